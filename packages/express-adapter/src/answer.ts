@@ -1,0 +1,98 @@
+import type { Decision } from "@intercom-rbac/core";
+import { GuardMisusedError } from "@intercom-rbac/core";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isPromiseLike } from "./awaitable.ts";
+import type { Next } from "./middleware.ts";
+import type { Answer } from "./responses.ts";
+import { toError } from "./to-error.ts";
+
+/** What `onDenied` is told: the answer it replaces, and why. */
+export interface Denied extends Answer {
+  /** What was decided. With 404 it refuses; with 503 it may be a yes that could not be recorded. */
+  readonly decision: Decision;
+  /** With 503: what is away. For logs, never for the client. */
+  readonly error?: Error;
+}
+
+export interface AnswerHook {
+  onDenied?(req: IncomingMessage, res: ServerResponse, next: Next, denied: Denied): unknown;
+}
+
+/** A refused request: the answer, and the error that takes its place where nothing can be answered any more. */
+export interface Refused {
+  readonly denied: Denied;
+  readonly error: Error;
+}
+
+/**
+ * Nobody waits for this response any more: the client left, or somebody else finished it. (`req.destroyed` does not
+ * tell: Node sets it on every request that was read to its end.)
+ */
+export function isOver(res: ServerResponse): boolean {
+  return res.closed || res.destroyed || res.writableEnded;
+}
+
+/** Answers a refused request, or has `onDenied` answer it. Never lets it pass, never throws, never rejects. */
+export function answer(
+  hook: AnswerHook,
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: Next,
+  { denied, error }: Refused,
+): void | Promise<void> {
+  if (isOver(res)) return undefined;
+  if (res.headersSent) return next(error);
+  if (hook.onDenied !== undefined) return answerByHook(hook, req, res, next, denied);
+  return send(res, next, denied);
+}
+
+/**
+ * Node's own calls: Express's `res.json` follows the app's `json spaces` and `json replacer`, and these bytes are
+ * fixed. Node leaves the body out for HEAD.
+ */
+export function send(res: ServerResponse, next: Next, { status, headers, body }: Answer): void {
+  try {
+    const text = JSON.stringify(body);
+    res.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    res.setHeader("Content-Length", Buffer.byteLength(text));
+    res.end(text);
+  } catch (thrown) {
+    next(toError(thrown));
+  }
+}
+
+function answerByHook(
+  hook: AnswerHook,
+  req: IncomingMessage,
+  res: ServerResponse,
+  next: Next,
+  denied: Denied,
+): void | Promise<void> {
+  let left = false;
+  const leaveWith = (error: Error): void => {
+    if (left) return;
+    left = true;
+    next(error);
+  };
+  // The hook's `next` knows one way out, an error: whatever Express would take for "go on" is a mistake.
+  const fenced: Next = (error) => leaveWith(isGoOn(error) ? passedByHook() : toError(error));
+  const failed = (thrown: unknown): void => leaveWith(toError(thrown));
+  try {
+    const settled = hook.onDenied?.(req, res, fenced, denied);
+    if (isPromiseLike(settled)) return Promise.resolve(settled).then(() => undefined, failed);
+  } catch (thrown) {
+    failed(thrown);
+  }
+  return undefined;
+}
+
+function isGoOn(error: unknown): boolean {
+  return !error || error === "route" || error === "router";
+}
+
+function passedByHook(): Error {
+  return new GuardMisusedError(
+    "onDenied called next() without an error, which would have let a denied request pass. Answer the request, or call next(error).",
+  );
+}

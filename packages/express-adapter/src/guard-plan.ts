@@ -1,0 +1,41 @@
+import type { Decision } from "@intercom-rbac/core";
+import type { IncomingMessage } from "node:http";
+import type { Awaitable } from "./awaitable.ts";
+import type { Pass } from "./request-state.ts";
+import type { Requirement } from "./requirement.ts";
+
+/** A guard's demand with everything that was checked when it was made. */
+export interface GuardPlan {
+  readonly requirement: Requirement;
+  readonly list: boolean;
+  readonly maskAs404: boolean;
+  readonly loader: Loader | undefined;
+  readonly fields: FieldsReader | undefined;
+  /** The requirement's first permission, resolved once. */
+  readonly first: Check;
+  /** Equal for guards that ask the same without a row. */
+  readonly key: string;
+}
+
+export interface Loader {
+  load(req: IncomingMessage): Awaitable<unknown>;
+}
+
+export interface FieldsReader {
+  read(req: IncomingMessage): Awaitable<unknown>;
+}
+
+export interface Check {
+  holds(who: unknown, resource?: unknown): boolean;
+}
+
+interface Told {
+  readonly decision: Decision;
+  readonly decisionId: string;
+}
+
+export type GuardOutcome =
+  | ({ readonly kind: "passed" } & Pass)
+  | ({ readonly kind: "denied" } & Told)
+  | ({ readonly kind: "not-found" } & Told)
+  | ({ readonly kind: "failed"; readonly error: unknown } & Told);

@@ -1,0 +1,24 @@
+import { OptionInvalidError } from "@intercom-rbac/core";
+import { describe } from "./guard-metadata.ts";
+import { kindOf } from "./option-checks.ts";
+import type { Middleware } from "./middleware.ts";
+
+/**
+ * Marks a route open on purpose. It lets every request pass; what it adds is the reason, which an audit of the
+ * app's routes shows beside the route.
+ *
+ * Throws `ERR_RBAC_OPTION_INVALID` without a reason.
+ *
+ * @example
+ * app.get("/health", publicRoute("asked by the load balancer, says nothing of any customer"), health);
+ */
+export function publicRoute(reason: string): Middleware {
+  if (typeof reason !== "string" || reason.trim() === "") {
+    const given = typeof reason === "string" ? "an empty string" : kindOf(reason);
+    throw new OptionInvalidError(
+      `publicRoute: reason must say why the route is open, not be ${given}.`,
+    );
+  }
+  const middleware: Middleware = (_req, _res, next) => next();
+  return describe(middleware, "publicRoute", { kind: "public", reason });
+}

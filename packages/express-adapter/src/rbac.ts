@@ -1,0 +1,136 @@
+import type {
+  AuditSink,
+  Catalogue,
+  Decision,
+  FieldName,
+  PermissionName,
+  Policy,
+  PrincipalOf,
+  ResourceOf,
+  RowOf,
+} from "@intercom-rbac/core";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import type { IncomingMessage } from "node:http";
+import type { Denied } from "./answer.ts";
+import type { Awaitable } from "./awaitable.ts";
+import type { RbacContext } from "./context.ts";
+import type { ErrorMiddleware, Middleware, Next } from "./middleware.ts";
+import type { DecisionEvent } from "./recorder.ts";
+import type { RequirementInput } from "./requirement.ts";
+import type { ResponseFormat } from "./responses.ts";
+
+/** What `req.user && { … }` may give for nobody. */
+export type Falsy = null | undefined | false | 0 | "";
+
+export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
+  readonly policy: Policy<C, N, T>;
+  /**
+   * Who acts, from what the app's own authentication left on the request; falsy for nobody. Asked once per request,
+   * at its first guard. Where it is synchronous, so is the guard. A role in the body, query or a header is the
+   * client's claim: do not read it here.
+   */
+  readonly principal: (req: Req) => Awaitable<PrincipalOf<T> | Falsy>;
+  /** A guard waits for the entry to be written; a sink that fails makes it answer 503. */
+  readonly audit?: AuditSink;
+  /** Told of every decision after it was recorded. If it throws or rejects, the request is refused. */
+  readonly onDecision?: (
+    decision: Decision,
+    event: DecisionEvent<Req, PrincipalOf<T>>,
+  ) => void | PromiseLike<void>;
+  /**
+   * Answers in place of the built-in bodies. It may call `next(error)`; `next()` and `next("route")` are answered
+   * with 500, as is an error it throws.
+   */
+  readonly onDenied?: (req: Req, res: Response, next: Next, denied: Denied) => unknown;
+  /** `"json"` unless told; `"problem"` is RFC 9457 with the same members added. */
+  readonly responseFormat?: ResponseFormat;
+  /** The value of `WWW-Authenticate` with 401; `Bearer` unless told. */
+  readonly challenge?: string;
+  /** Adds a rule's `reason` to 403 bodies. */
+  readonly exposeReasons?: boolean;
+}
+
+/** A request as loaders see it: what Express and the app's own middleware put there, `params` from the path. */
+type LoaderRequest<Req, Params> = Request<Params> & Omit<Req, keyof Request>;
+
+export interface GuardOptions<Req, P extends string, T, Row, Params> {
+  /** Loads the row the permission is about; `null` or `undefined` is answered with 404. */
+  readonly resource?: (req: LoaderRequest<Req, Params>) => Awaitable<Row | null | undefined>;
+  /** The fields the request touches. */
+  readonly fields?: (
+    req: LoaderRequest<Req, Params>,
+  ) => Awaitable<readonly FieldName<T, ResourceOf<P>>[]>;
+  /** Asks whether some row would be allowed; the handler then filters. */
+  readonly list?: boolean | undefined;
+  /** A denial on the row is answered as if the row were not there. */
+  readonly maskAs404?: boolean | undefined;
+}
+
+/** A middleware that lets through only whom the policy allows, and that hands on what it knows. */
+export interface Guard<Context> extends Middleware {
+  /** Throws `ERR_RBAC_GUARD_MISUSED` if this guard has not allowed this request. */
+  of(req: IncomingMessage): Context;
+}
+
+export interface WithRbac<Context> {
+  readonly rbac: Context;
+}
+
+// What Express itself takes a body and a query for where nobody says: spelt out here it would be `any`.
+type ResBodyOfExpress = Parameters<Response["json"]>[0];
+type ReqBodyOfExpress = Request["body"];
+type QueryOfExpress = Request["query"];
+
+export interface Rbac<C extends Catalogue, N extends string, T, Req> {
+  /**
+   * A guard for a route, a router or an app. In order: principal (401), everything that needs no row (403, the
+   * loader is not called), loader (404), the decision on the row (403). One audit entry each run, or one per
+   * permission of an allowed `all`; run again on the same request with the same demand and no loader, it neither
+   * decides nor records anew.
+   *
+   * Throws at once, never on a request: `ERR_RBAC_PERMISSION_UNKNOWN`, `ERR_RBAC_OPTION_INVALID`, and
+   * `ERR_RBAC_GUARD_MISUSED` for an empty list or a demand that needs a row on a guard that has none.
+   *
+   * @example
+   * app.delete("/api/contacts/:id", requirePermission("contacts:delete"), deleteContact);
+   * @example
+   * const replying = requirePermission("conversations:reply", {
+   *   resource: (req) => conversations.find(req.params.id),
+   * });
+   * app.post("/api/conversations/:id/reply", replying, (req, res) => {
+   *   const conversation = replying.of(req).resource;
+   * });
+   */
+  requirePermission<
+    const P extends PermissionName<C>,
+    Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
+    Params = { readonly [name: string]: string },
+  >(
+    permission: RequirementInput<P>,
+    options?: GuardOptions<Req, P, T, Row, Params>,
+  ): Guard<RbacContext<C, N, T, Row>>;
+  /**
+   * A handler with the context as `req.rbac`, whose rejections reach `next` on Express 4 too. Behind no guard it
+   * answers with `ERR_RBAC_GUARD_MISUSED` and does not run.
+   */
+  handler<
+    Params,
+    ResBody = ResBodyOfExpress,
+    ReqBody = ReqBodyOfExpress,
+    Query = QueryOfExpress,
+  >(
+    run: (
+      req: Request<Params, ResBody, ReqBody, Query> & WithRbac<RbacContext<C, N, T>>,
+      res: Response<ResBody>,
+      next: NextFunction,
+    ) => unknown,
+  ): RequestHandler<Params, ResBody, ReqBody, Query>;
+  /**
+   * The context of the last guard that allowed this request. Throws `ERR_RBAC_GUARD_MISUSED` if none has.
+   */
+  rbac(req: IncomingMessage): RbacContext<C, N, T>;
+  /** Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. */
+  errorHandler(): ErrorMiddleware;
+  /** Marks a route open on purpose. Throws `ERR_RBAC_OPTION_INVALID` without a reason. */
+  publicRoute(reason: string): Middleware;
+}

@@ -1,0 +1,44 @@
+import type { Decision } from "@intercom-rbac/core";
+import { isRbacError, PermissionDeniedError } from "@intercom-rbac/core";
+import type { Refused } from "./answer.ts";
+import { markDecisionId } from "./decision-id.ts";
+import type { Required } from "./requirement.ts";
+import type { AnswerStyle } from "./responses.ts";
+import { denialAnswer, notFoundAnswer, unavailableAnswer } from "./responses.ts";
+
+function deniedError(decision: Decision, decisionId: string): PermissionDeniedError {
+  return markDecisionId(new PermissionDeniedError(decision), decisionId);
+}
+
+export function denied(
+  decision: Decision,
+  required: Required,
+  decisionId: string,
+  style: AnswerStyle,
+): Refused {
+  return {
+    denied: { ...denialAnswer(decision, required, decisionId, style), decision },
+    error: deniedError(decision, decisionId),
+  };
+}
+
+export function notFound(decision: Decision, decisionId: string, style: AnswerStyle): Refused {
+  return {
+    denied: { ...notFoundAnswer(decisionId, style), decision },
+    error: deniedError(decision, decisionId),
+  };
+}
+
+export function unavailable(
+  error: Error,
+  decision: Decision,
+  decisionId: string,
+  style: AnswerStyle,
+): Refused {
+  return { denied: { ...unavailableAnswer(decisionId, style), decision, error }, error };
+}
+
+/** A store or log that the decision needs cannot be reached. */
+export function isUnavailable(error: unknown): error is Error {
+  return isRbacError(error) && error.code === "ERR_RBAC_UNAVAILABLE";
+}

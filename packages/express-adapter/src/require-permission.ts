@@ -1,0 +1,130 @@
+import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer, isOver } from "./answer.ts";
+import type { Awaitable } from "./awaitable.ts";
+import { isPromiseLike } from "./awaitable.ts";
+import type { UntypedContext } from "./context.ts";
+import { createContext } from "./context.ts";
+import type { Engine } from "./engine.ts";
+import { runGuard } from "./guard-flow.ts";
+import type { GuardMetadata } from "./guard-metadata.ts";
+import { describe } from "./guard-metadata.ts";
+import type { Check, GuardOutcome, GuardPlan } from "./guard-plan.ts";
+import type { Middleware, Next } from "./middleware.ts";
+import type { RowRules } from "./mount-checks.ts";
+import { checkMount } from "./mount-checks.ts";
+import { checkOptions } from "./option-checks.ts";
+import { denied, isUnavailable, notFound, unavailable } from "./refused.ts";
+import type { Requirement, RequirementInput } from "./requirement.ts";
+import { parseRequirement } from "./requirement.ts";
+import { toError, withStatus } from "./to-error.ts";
+
+/** The options of `requirePermission` before types are put on them. */
+export interface UntypedGuardOptions {
+  resource?(req: IncomingMessage): Awaitable<unknown>;
+  fields?(req: IncomingMessage): Awaitable<unknown>;
+  readonly list?: boolean | undefined;
+  readonly maskAs404?: boolean | undefined;
+}
+
+export interface UntypedGuard extends Middleware {
+  of(req: IncomingMessage): UntypedContext;
+}
+
+/** The thin shell around `runGuard`: checks at mount, then, per request, the outcome turned into HTTP. */
+export function createGuard(
+  engine: Engine,
+  rowRules: RowRules,
+  input: RequirementInput<string>,
+  options: UntypedGuardOptions,
+): UntypedGuard {
+  checkOptions("requirePermission", options, {
+    resource: "function",
+    fields: "function",
+    list: "boolean",
+    maskAs404: "boolean",
+  });
+  const requirement = parseRequirement(input);
+  const plan = planOf(engine, requirement, options);
+  const { list: lists, maskAs404: masks, loader } = plan;
+  checkMount(requirement, { loads: loader !== undefined, lists, masks }, engine.policy, rowRules);
+
+  const guard: Middleware = (req, res, next) => {
+    engine.states.of(req).enter(guard);
+    const outcome = runGuard(plan, engine, req);
+    if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
+    // Express 4 looks at no promise, so a rejection would end the process: what is thrown goes to `next`, once.
+    return Promise.resolve(outcome)
+      .then((settled) => deliver(settled, req, res, next))
+      .catch((thrown: unknown) => next(toError(thrown)));
+  };
+
+  function deliver(
+    outcome: GuardOutcome,
+    req: IncomingMessage,
+    res: ServerResponse,
+    next: Next,
+  ): void | Promise<void> {
+    if (outcome.kind === "passed") {
+      if (isOver(res)) return undefined;
+      engine.states.of(req).pass(guard, outcome);
+      return next();
+    }
+    const { decision, decisionId } = outcome;
+    const { style, hook } = engine;
+    switch (outcome.kind) {
+      case "denied":
+        return answer(hook, req, res, next, denied(decision, requirement.required, decisionId, style));
+      case "not-found":
+        return answer(hook, req, res, next, notFound(decision, decisionId, style));
+      case "failed": {
+        const error = toError(outcome.error);
+        if (!isUnavailable(error)) return next(isRbacError(error) ? withStatus(error, 500) : error);
+        engine.warner.warn("Something that a decision needs is unavailable.", error.cause ?? error);
+        return answer(hook, req, res, next, unavailable(error, decision, decisionId, style));
+      }
+    }
+  }
+
+  const names = requirement.permissions.join(requirement.mode === "any" ? " | " : ", ");
+  return Object.assign(describe(guard, `requirePermission(${names})`, metadataOf(plan)), {
+    of(req: IncomingMessage): UntypedContext {
+      const state = engine.states.find(req);
+      const pass = state?.passOf(guard);
+      if (state === undefined || pass === undefined) {
+        throw new GuardMisusedError(
+          `guard.of(req): the guard requirePermission(${names}) has not allowed this request. Put it before this handler, on the same route.`,
+        );
+      }
+      return createContext(engine, req, state, pass);
+    },
+  });
+}
+
+function planOf(
+  engine: Engine,
+  requirement: Requirement,
+  { resource, fields, list = false, maskAs404 = false }: UntypedGuardOptions,
+): GuardPlan {
+  const { mode, permissions } = requirement;
+  const [first] = permissions;
+  return {
+    requirement,
+    list,
+    maskAs404,
+    loader: resource && { load: resource },
+    fields: fields && { read: fields },
+    first: { holds: (who, row) => engine.policy.can(who, first, row) },
+    key: [list ? "list" : "now", mode, ...permissions].join(" "),
+  };
+}
+
+function metadataOf({ requirement, list, loader }: GuardPlan): GuardMetadata {
+  const { mode, permissions } = requirement;
+  return {
+    kind: "guard",
+    ...(mode === "any" ? { any: permissions } : { all: permissions }),
+    ...(list ? { list: true } : {}),
+    ...(loader === undefined ? {} : { resource: true }),
+  };
+}

@@ -1,0 +1,219 @@
+import type { MongoAbility } from "@casl/ability";
+import { Engine } from "./decision/engine.ts";
+import { Explainer } from "./decision/explain.ts";
+import type { Outcome } from "./decision/outcome.ts";
+import { toDecision } from "./decision/to-decision.ts";
+import { addCustomRoles } from "./definition/custom-roles.ts";
+import type { PolicyModel } from "./definition/model.ts";
+import { parseScopeLayer } from "./definition/parse-definition.ts";
+import { toDocument } from "./definition/to-document.ts";
+import { versionOf } from "./definition/version.ts";
+import { OptionInvalidError, PermissionDeniedError } from "./errors.ts";
+import { kindOf } from "./problems/describe-value.ts";
+import type { Problem } from "./problems/problem.ts";
+import { abilityFor } from "./questions/ability.ts";
+import { conditionsFor } from "./questions/conditions-for.ts";
+import { canAssign, checkGrants } from "./questions/delegation.ts";
+import { cellOf, matrixOf } from "./questions/matrix.ts";
+import { permittedFields } from "./questions/permitted-fields.ts";
+import { snapshotFor } from "./snapshot/snapshot-for.ts";
+import type { PolicySnapshot } from "./snapshot/snapshot-format.ts";
+import type { Decision, Explanation } from "./types/decision.ts";
+import type { CustomRoleDocument, PolicyDocument } from "./types/definition.ts";
+import type { CheckOptions, Matrix, Policy, RowConditions } from "./types/policy.ts";
+
+type Name = `${string}:${string}`;
+type When = "always" | "conditional";
+
+/** Allowed on some resource, as far as can be told without one. */
+function isPossible({ allowed, code }: Outcome): boolean {
+  return allowed || code === "field_required" || code === "resource_required";
+}
+
+function fieldsOf(options: CheckOptions | undefined): readonly string[] | undefined {
+  const fields: unknown = options?.fields;
+  if (fields === undefined) return undefined;
+  if (Array.isArray(fields) && fields.every((field) => typeof field === "string")) return fields;
+  throw new OptionInvalidError(
+    `options.fields must be an array of strings, and is ${kindOf(fields)}.`,
+  );
+}
+
+function requireStrings(value: unknown, name: string): void {
+  if (Array.isArray(value) && value.every((element) => typeof element === "string")) return;
+  throw new OptionInvalidError(`${name} must be an array of strings, and is ${kindOf(value)}.`);
+}
+
+/** The one implementation of `Policy`, over names as strings; `definePolicy` gives it its literal types. */
+export class CompiledPolicy implements Policy {
+  readonly #engine: Engine;
+  #version: string | undefined;
+
+  constructor(model: PolicyModel) {
+    this.#engine = new Engine(model);
+    Object.freeze(this);
+  }
+
+  static modelOf(value: unknown): PolicyModel {
+    if (typeof value === "object" && value !== null && #engine in value) return value.#engine.model;
+    throw new OptionInvalidError(
+      `This must be a policy made by this copy of @intercom-rbac/core, and is ${kindOf(value)}.`,
+    );
+  }
+
+  get version(): string {
+    this.#version ??= versionOf(this.toJSON());
+    return this.#version;
+  }
+
+  get permissions(): readonly Name[] {
+    return this.#engine.model.permissions;
+  }
+
+  get roles(): readonly string[] {
+    return Object.freeze([...this.#engine.model.roles.keys()]);
+  }
+
+  isPermission(value: unknown): value is Name {
+    return typeof value === "string" && this.#engine.model.positions.has(value);
+  }
+
+  can(who: unknown, permission: string, resource?: unknown, options?: CheckOptions): boolean {
+    const engine = this.#engine;
+    return engine.outcome(who, engine.position(permission), resource, fieldsOf(options)).allowed;
+  }
+
+  checker(permission: string): (who: unknown, resource?: unknown) => boolean {
+    const engine = this.#engine;
+    const position = engine.position(permission);
+    return (who, resource) => engine.outcome(who, position, resource).allowed;
+  }
+
+  decide<P extends string>(
+    who: unknown,
+    permission: P,
+    resource?: unknown,
+    options?: CheckOptions,
+  ): Decision<P> {
+    const engine = this.#engine;
+    const outcome = engine.outcome(who, engine.position(permission), resource, fieldsOf(options));
+    return toDecision(outcome, permission, who, engine.model, this.version);
+  }
+
+  authorize<P extends string>(
+    who: unknown,
+    permission: P,
+    resource?: unknown,
+    options?: CheckOptions,
+  ): Decision<P> {
+    const decision = this.decide(who, permission, resource, options);
+    if (!decision.allowed) throw new PermissionDeniedError(decision);
+    return decision;
+  }
+
+  couldEver(who: unknown, permission: string): boolean {
+    return isPossible(this.#engine.outcome(who, this.#engine.position(permission)));
+  }
+
+  explain<P extends string>(
+    who: unknown,
+    permission: P,
+    resource?: unknown,
+    options?: CheckOptions,
+  ): Explanation<P> {
+    const position = this.#engine.position(permission);
+    const explainer = new Explainer(this.#engine, {
+      who,
+      position,
+      resource,
+      fields: fieldsOf(options),
+    });
+    return {
+      decision: this.decide(who, permission, resource, options),
+      considered: explainer.considered(),
+      wouldAllow: explainer.remedies(),
+    };
+  }
+
+  filter<Row>(who: unknown, permission: string, rows: readonly Row[]): Row[] {
+    const engine = this.#engine;
+    const position = engine.position(permission);
+    // A hole in the list is no row: passing it on as undefined would ask without a resource.
+    return rows.filter((row) => engine.outcome(who, position, row ?? null).allowed);
+  }
+
+  conditionsFor(who: unknown, permission: string): RowConditions {
+    return conditionsFor(this.#engine, who, this.#engine.position(permission));
+  }
+
+  permittedFields(who: unknown, permission: string, resource?: unknown): readonly string[] {
+    return permittedFields(this.#engine, who, this.#engine.position(permission), resource);
+  }
+
+  permissionsOf(who: unknown): readonly { readonly permission: Name; readonly when: When }[] {
+    const engine = this.#engine;
+    return engine.model.permissions.flatMap((permission, position) => {
+      const outcome = engine.outcome(who, position);
+      if (!isPossible(outcome)) return [];
+      const { granted } = engine.verdictOf(who, position);
+      return [{ permission, when: granted === undefined ? "conditional" : "always" }];
+    });
+  }
+
+  whoCan(permission: string): readonly { readonly role: string; readonly when: When }[] {
+    const position = this.#engine.position(permission);
+    return this.roles.flatMap((role) => {
+      const cell = cellOf(this.#engine, role, position);
+      return cell === "deny" ? [] : [{ role, when: cell === "allow" ? "always" : "conditional" }];
+    });
+  }
+
+  matrix(): Matrix {
+    return matrixOf(this.#engine);
+  }
+
+  abilityFor(who: unknown): MongoAbility {
+    return abilityFor(this.#engine, who);
+  }
+
+  snapshotFor(who: unknown): PolicySnapshot {
+    return snapshotFor(this.#engine, who, this.version);
+  }
+
+  withRoles(
+    documents: readonly CustomRoleDocument[],
+    options: { readonly ceiling?: readonly string[] | undefined } = {},
+  ): CompiledPolicy {
+    const { model, problems } = addCustomRoles(this.#engine.model, documents, options.ceiling);
+    problems.throwIfAny();
+    return new CompiledPolicy(model);
+  }
+
+  withScopes(map: unknown): CompiledPolicy {
+    return new CompiledPolicy(parseScopeLayer(this.#engine.model, map));
+  }
+
+  checkRoles(
+    documents: readonly CustomRoleDocument[],
+    options: { readonly grantedBy: unknown; readonly ceiling?: readonly string[] | undefined },
+  ): readonly Problem[] {
+    const base = this.#engine.model;
+    const { model, problems } = addCustomRoles(base, documents, options.ceiling);
+    const added = [...model.roles.values()].filter(({ name }) => !base.roles.has(name));
+    checkGrants(new Engine(model), added, options.grantedBy, problems);
+    return problems.all;
+  }
+
+  canAssign(
+    by: unknown,
+    change: { readonly from: readonly string[]; readonly to: readonly string[] },
+  ): boolean {
+    requireStrings(change.from, "from");
+    requireStrings(change.to, "to");
+    return canAssign(this.#engine, by, change);
+  }
+
+  toJSON(): PolicyDocument {
+    return toDocument(this.#engine.model);
+  }
+}

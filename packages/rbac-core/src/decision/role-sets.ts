@@ -1,0 +1,100 @@
+import { exclusiveClash } from "../definition/exclusive.ts";
+import type { PolicyModel, RoleModel } from "../definition/model.ts";
+import { PrincipalInvalidError } from "../errors.ts";
+import { kindOf } from "../problems/describe-value.ts";
+import type { Verdict } from "./verdict.ts";
+import { ROLES_EXCLUSIVE, verdictOf } from "./verdict.ts";
+
+/** How many sets of roles are kept before all are forgotten and worked out anew. */
+const MAX_SETS = 4096;
+
+/** One set of roles, whatever the order a principal names them in, with its verdicts so far. */
+export interface RoleSet {
+  /** Positions of the held roles among the policy's, ascending. */
+  readonly held: readonly number[];
+  /** Held and inherited roles. */
+  readonly effective: readonly RoleModel[];
+  readonly exclusive: readonly string[] | undefined;
+  /** By permission position, filled when first asked. */
+  readonly verdicts: (Verdict | undefined)[];
+  /** The set with one more role. */
+  readonly next: Map<unknown, RoleSet>;
+}
+
+/**
+ * The role sets of a policy as an automaton: each role name of a principal leads from one set to the next, so that
+ * finding the set costs one look-up a role and allocates nothing. Role names are read at every check: a role taken
+ * from a principal is gone at the next one. Unknown names lead nowhere and are not kept.
+ */
+export class RoleSets {
+  readonly #model: PolicyModel;
+  readonly #roles: readonly RoleModel[];
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #sets = new Map<string, RoleSet>();
+  #none: RoleSet;
+
+  constructor(model: PolicyModel) {
+    this.#model = model;
+    this.#roles = [...model.roles.values()];
+    this.#positions = new Map(this.#roles.map(({ name }, position) => [name, position]));
+    this.#none = this.#setOf([]);
+  }
+
+  /** Throws `ERR_RBAC_PRINCIPAL_INVALID` when an element is not a string. */
+  find(names: readonly unknown[]): RoleSet {
+    let set = this.#none;
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at];
+      set = set.next.get(name) ?? this.#step(set, name, at);
+    }
+    return set;
+  }
+
+  verdict(set: RoleSet, permission: number): Verdict {
+    const known = set.verdicts[permission];
+    if (known !== undefined) return known;
+    const verdict =
+      set.exclusive === undefined
+        ? verdictOf(set.effective.flatMap(({ rulesFor }) => rulesFor.get(permission) ?? []))
+        : ROLES_EXCLUSIVE;
+    set.verdicts[permission] = verdict;
+    return verdict;
+  }
+
+  #step(set: RoleSet, name: unknown, at: number): RoleSet {
+    if (typeof name !== "string") {
+      throw new PrincipalInvalidError(
+        `principal.roles[${at}] must be a string, and is ${kindOf(name)}. Role names are never coerced.`,
+      );
+    }
+    const position = this.#positions.get(name);
+    if (position === undefined) return set;
+    const held = set.held.includes(position)
+      ? set.held
+      : [...set.held, position].sort((a, b) => a - b);
+    const next = this.#setOf(held);
+    set.next.set(name, next);
+    return next;
+  }
+
+  #setOf(held: readonly number[]): RoleSet {
+    const key = held.join();
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    if (this.#sets.size >= MAX_SETS) {
+      this.#sets.clear();
+      this.#none = this.#setOf([]);
+    }
+    const roles = held.flatMap((position) => this.#roles[position] ?? []);
+    const inherited = new Set(roles.flatMap(({ lineage }) => lineage));
+    const set: RoleSet = {
+      held,
+      effective: this.#roles.filter((role) => inherited.has(role)),
+      exclusive: exclusiveClash(roles, this.#model.exclusive),
+      verdicts: [],
+      next: new Map(),
+    };
+    this.#sets.set(key, set);
+    return set;
+  }
+}

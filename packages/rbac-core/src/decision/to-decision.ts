@@ -1,0 +1,34 @@
+import type { PolicyModel } from "../definition/model.ts";
+import type { Decision } from "../types/decision.ts";
+import type { Outcome } from "./outcome.ts";
+import { layerOf } from "./outcome.ts";
+import { readPrincipal } from "./read-principal.ts";
+
+function namedRoles(who: unknown): readonly string[] {
+  const roles = readPrincipal(who)?.roles ?? [];
+  return roles.filter((role) => typeof role === "string");
+}
+
+/** The outcome as the caller sees it: no condition, nothing of the resource. */
+export function toDecision<P extends string>(
+  outcome: Outcome,
+  permission: P,
+  who: unknown,
+  model: PolicyModel,
+  policyVersion: string,
+): Decision<P> {
+  const roles = namedRoles(who);
+  const unknownRoles = roles.filter((role) => !model.roles.has(role));
+  const { allowed, code, rule } = outcome;
+  return Object.freeze({
+    allowed,
+    permission,
+    code,
+    layer: layerOf(code),
+    roles: Object.freeze(roles),
+    ...(unknownRoles.length === 0 ? {} : { unknownRoles: Object.freeze(unknownRoles) }),
+    ...(rule === undefined ? {} : { rule: rule.path }),
+    ...(rule?.reason === undefined ? {} : { reason: rule.reason }),
+    policyVersion,
+  });
+}

@@ -1,0 +1,46 @@
+import { quote } from "../problems/describe-value.ts";
+import { ProblemList } from "../problems/problem-list.ts";
+import { clonePlain } from "./clone-plain.ts";
+import { parseCeiling } from "./layers.ts";
+import type { PolicyModel } from "./model.ts";
+import { growModel } from "./parse-definition.ts";
+import type { RawRole } from "./schema.ts";
+import { assertShape, ceilingSchema, customRolesSchema } from "./schema.ts";
+
+function readRoles(documents: unknown, problems: ProblemList): ReadonlyMap<string, RawRole> {
+  const place = ["roles"];
+  const copy = clonePlain(documents, place, problems);
+  assertShape(customRolesSchema, copy, place, problems);
+  const roles = new Map<string, RawRole>();
+  copy.forEach((document, at) => {
+    if (roles.has(document.name)) {
+      problems.add(
+        "name_ambiguous",
+        [...place, at, "name"],
+        `the role ${quote(document.name)} is listed twice.`,
+        "Names compare exactly: keep one.",
+      );
+    }
+    roles.set(document.name, document);
+  });
+  return roles;
+}
+
+/**
+ * The policy with stored custom roles under a ceiling, and whatever is wrong with them. The model must not be used
+ * when there are problems: a role left out would take its denials with it.
+ */
+export function addCustomRoles(
+  base: PolicyModel,
+  documents: unknown,
+  ceiling: unknown,
+): { readonly model: PolicyModel; readonly problems: ProblemList } {
+  const problems = new ProblemList();
+  const roles = readRoles(documents, problems);
+  const model = growModel(base, { roles }, false, problems);
+  if (ceiling === undefined) return { model: Object.freeze(model), problems };
+  const patterns = clonePlain(ceiling, ["ceiling"], problems);
+  assertShape(ceilingSchema, patterns, ["ceiling"], problems);
+  const lowered = parseCeiling(patterns, model, ["ceiling"], problems);
+  return { model: Object.freeze({ ...model, ceiling: lowered }), problems };
+}

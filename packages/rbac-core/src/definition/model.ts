@@ -1,0 +1,53 @@
+import type { Accessor } from "../rules/field-path.ts";
+import { accessorOf } from "../rules/field-path.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { TenantDefinition } from "../types/definition.ts";
+
+export type PermissionString = `${string}:${string}`;
+
+/** A role with everything it inherits worked out. */
+export interface RoleModel {
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly parents: readonly string[];
+  /** Its own rules, grants first, in the order written. */
+  readonly rules: readonly Rule[];
+  /** Its own rules by permission position. */
+  readonly rulesFor: ReadonlyMap<number, readonly Rule[]>;
+  /** Itself and every role it inherits, each once: itself first, nearer ones before farther ones. */
+  readonly lineage: readonly RoleModel[];
+}
+
+export interface TenantModel {
+  readonly definition: TenantDefinition;
+  readonly row: Accessor;
+  readonly principal: Accessor;
+}
+
+/** A parsed policy: plain frozen data that every question reads. */
+export interface PolicyModel {
+  readonly permissions: readonly PermissionString[];
+  readonly positions: ReadonlyMap<string, number>;
+  readonly roles: ReadonlyMap<string, RoleModel>;
+  readonly exclusive: readonly (readonly string[])[];
+  readonly tenant?: TenantModel | undefined;
+  /** By permission position: the scopes any one of which allows it. Absent: the layer is off. */
+  readonly scopes?: readonly (readonly string[])[] | undefined;
+  /** Positions that any role may have at most. Absent: the layer is off. */
+  readonly ceiling?: ReadonlySet<number> | undefined;
+}
+
+export function tenantModel(definition: TenantDefinition): TenantModel {
+  return Object.freeze({
+    definition: Object.freeze({ row: definition.row, principal: definition.principal }),
+    row: accessorOf(definition.row),
+    principal: accessorOf(definition.principal),
+  });
+}
+
+export const EMPTY_MODEL: PolicyModel = Object.freeze({
+  permissions: [],
+  positions: new Map<string, number>(),
+  roles: new Map<string, RoleModel>(),
+  exclusive: [],
+});

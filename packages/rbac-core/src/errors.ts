@@ -1,0 +1,121 @@
+import type { Problem } from "./problems/problem.ts";
+import type { Decision } from "./types/decision.ts";
+
+export type RbacErrorCode =
+  | "ERR_RBAC_POLICY_INVALID"
+  | "ERR_RBAC_PERMISSION_UNKNOWN"
+  | "ERR_RBAC_PERMISSION_DENIED"
+  | "ERR_RBAC_PRINCIPAL_INVALID"
+  | "ERR_RBAC_OPTION_INVALID"
+  | "ERR_RBAC_GUARD_MISUSED"
+  | "ERR_RBAC_UNAVAILABLE"
+  | "ERR_RBAC_UNDECIDED";
+
+const DOCS = "docs/error-codes.md";
+
+/** The base of every error of these packages. `code` is stable; messages are for people and may change. */
+export abstract class RbacError extends Error {
+  abstract readonly code: RbacErrorCode;
+}
+
+/** A definition or document is wrong; `problems` holds every mistake found, and nothing was defined. */
+export class PolicyDefinitionError extends RbacError {
+  override readonly name = "PolicyDefinitionError";
+  readonly code = "ERR_RBAC_POLICY_INVALID";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map(
+      ({ path, message, suggestion, code }) =>
+        `  ${path === "" ? "(root)" : path}: ${message}${suggestion === undefined ? "" : ` ${suggestion}`} [${code}]`,
+    );
+    const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+    super(
+      `The policy is invalid, ${count}:\n${lines.join("\n")}\nSee ${DOCS}#err_rbac_policy_invalid`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** A permission outside the catalogue was asked for: a mistake in the program, never a "no". */
+export class PermissionUnknownError extends RbacError {
+  override readonly name = "PermissionUnknownError";
+  readonly code = "ERR_RBAC_PERMISSION_UNKNOWN";
+}
+
+/** `authorize` met a refusal, which `decision` explains. Holds no rule's condition and nothing of the resource. */
+export class PermissionDeniedError extends RbacError {
+  override readonly name = "PermissionDeniedError";
+  readonly code = "ERR_RBAC_PERMISSION_DENIED";
+  readonly decision: Decision;
+  /** The id of the audit entry written for it; undefined when none was. */
+  readonly decisionId: string | undefined;
+
+  constructor(decision: Decision, decisionId?: string) {
+    super(`Not allowed: ${decision.permission} (${decision.code})`);
+    this.decision = decision;
+    this.decisionId = decisionId;
+  }
+}
+
+/** The principal is malformed; the message names the property and its kind, never its value. */
+export class PrincipalInvalidError extends RbacError {
+  override readonly name = "PrincipalInvalidError";
+  readonly code = "ERR_RBAC_PRINCIPAL_INVALID";
+}
+
+/** A function was called with an argument or option it cannot take. */
+export class OptionInvalidError extends RbacError {
+  override readonly name = "OptionInvalidError";
+  readonly code = "ERR_RBAC_OPTION_INVALID";
+}
+
+/** A guard or its context was used in a way that could leave a route open. */
+export class GuardMisusedError extends RbacError {
+  override readonly name = "GuardMisusedError";
+  readonly code = "ERR_RBAC_GUARD_MISUSED";
+}
+
+/** Something the decision needs, such as a store or an audit log, cannot be reached. */
+export class UnavailableError extends RbacError {
+  override readonly name = "UnavailableError";
+  readonly code = "ERR_RBAC_UNAVAILABLE";
+}
+
+/** A handler that had to decide answered without deciding. */
+export class UndecidedError extends RbacError {
+  override readonly name = "UndecidedError";
+  readonly code = "ERR_RBAC_UNDECIDED";
+}
+
+/** The errors of these packages, told apart by `code`. */
+export type AnyRbacError =
+  | PolicyDefinitionError
+  | PermissionUnknownError
+  | PermissionDeniedError
+  | PrincipalInvalidError
+  | OptionInvalidError
+  | GuardMisusedError
+  | UnavailableError
+  | UndecidedError;
+
+const CODES: ReadonlySet<unknown> = new Set<RbacErrorCode>([
+  "ERR_RBAC_POLICY_INVALID",
+  "ERR_RBAC_PERMISSION_UNKNOWN",
+  "ERR_RBAC_PERMISSION_DENIED",
+  "ERR_RBAC_PRINCIPAL_INVALID",
+  "ERR_RBAC_OPTION_INVALID",
+  "ERR_RBAC_GUARD_MISUSED",
+  "ERR_RBAC_UNAVAILABLE",
+  "ERR_RBAC_UNDECIDED",
+]);
+
+/**
+ * Is this one of our errors? Tests `code`, because `instanceof` is false across the ESM and CommonJS builds.
+ *
+ * @example
+ * if (isRbacError(error) && error.code === "ERR_RBAC_PERMISSION_DENIED") log(error.decision.code);
+ */
+export function isRbacError(value: unknown): value is AnyRbacError {
+  return value instanceof Error && "code" in value && CODES.has(value.code);
+}

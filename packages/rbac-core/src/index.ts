@@ -1,0 +1,89 @@
+export {
+  type AuditEntry,
+  type AuditSink,
+  createMemoryAuditSink,
+  type MemoryAuditSink,
+} from "./audit.ts";
+export { type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer.ts";
+export { definePolicy } from "./define-policy.ts";
+export {
+  type AnyRbacError,
+  GuardMisusedError,
+  isRbacError,
+  OptionInvalidError,
+  PermissionDeniedError,
+  PermissionUnknownError,
+  PolicyDefinitionError,
+  PrincipalInvalidError,
+  RbacError,
+  type RbacErrorCode,
+  UnavailableError,
+  UndecidedError,
+} from "./errors.ts";
+export { extendPolicy } from "./extend-policy.ts";
+export { intercomCatalogue } from "./intercom/catalogue.ts";
+export { intercomPolicy } from "./intercom/policy.ts";
+export type { ScopeBasis, ScopeEntry } from "./intercom/scope-basis.ts";
+export { intercomScopes } from "./intercom/scopes.ts";
+export { parsePolicy } from "./parse-policy.ts";
+export { principal } from "./principal.ts";
+export type { Problem, ProblemCode } from "./problems/problem.ts";
+export { caslOptions } from "./questions/casl-options.ts";
+export { matchesCondition } from "./questions/conditions-for.ts";
+export { readSnapshot, type Snapshot } from "./snapshot/read-snapshot.ts";
+export type { PolicySnapshot, SnapshotAnswer, SnapshotRule } from "./snapshot/snapshot-format.ts";
+export type {
+  Catalogue,
+  MergedCatalogue,
+  PermissionName,
+  PermissionPattern,
+  ResourceName,
+  ResourceOf,
+} from "./types/catalogue.ts";
+export type {
+  BoundComparison,
+  BoundCondition,
+  Condition,
+  FieldName,
+  FieldPath,
+  Operator,
+  Scalar,
+} from "./types/condition.ts";
+export type {
+  ConsideredRule,
+  Decision,
+  DecisionCode,
+  Explanation,
+  Layer,
+  Remedy,
+  Truth,
+} from "./types/decision.ts";
+export type {
+  CustomRoleDocument,
+  PolicyDefinition,
+  PolicyDocument,
+  RoleDefinition,
+  Rule,
+  RuleDocument,
+  ScopeMap,
+  TenantDefinition,
+} from "./types/definition.ts";
+export type {
+  Cell,
+  CheckOptions,
+  Matrix,
+  PermissionOf,
+  Policy,
+  RoleOf,
+  RowConditions,
+  Who,
+} from "./types/policy.ts";
+export type {
+  MergedTypes,
+  OpenPrincipal,
+  PolicyTypes,
+  PrincipalBase,
+  PrincipalOf,
+  PrincipalRef,
+  RowOf,
+} from "./types/principal.ts";

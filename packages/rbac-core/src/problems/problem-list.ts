@@ -1,0 +1,32 @@
+import { PolicyDefinitionError } from "../errors.ts";
+import type { Problem, ProblemCode } from "./problem.ts";
+import type { Place } from "./problem-path.ts";
+import { formatPlace } from "./problem-path.ts";
+
+/** Gathers every mistake of one definition, so that its author sees them all at once. */
+export class ProblemList {
+  readonly #problems: Problem[] = [];
+
+  add(code: ProblemCode, place: Place, message: string, suggestion?: string): void {
+    const path = formatPlace(place);
+    // A value that could not be copied is already reported: that it then has the wrong type is no news.
+    if (code === "type_invalid" && this.#problems.some((problem) => problem.path === path)) return;
+    this.#problems.push(
+      Object.freeze(
+        suggestion === undefined ? { code, path, message } : { code, path, message, suggestion },
+      ),
+    );
+  }
+
+  get all(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  throwIfAny(): void {
+    if (this.#problems.length > 0) this.throwNow();
+  }
+
+  throwNow(): never {
+    throw new PolicyDefinitionError(Object.freeze([...this.#problems]));
+  }
+}

@@ -1,0 +1,34 @@
+import type { Operator, Scalar } from "../types/condition.ts";
+import type { PrincipalRef } from "../types/principal.ts";
+
+/** A reference that could not be resolved when conditions were bound to a principal: compares as unknown. */
+export interface UnknownValue {
+  readonly $unknown: true;
+}
+
+export const UNKNOWN_VALUE: UnknownValue = Object.freeze({ $unknown: true });
+
+/** One value to compare with: itself, or what a principal's attribute will hold. */
+export type Operand = Scalar | PrincipalRef | UnknownValue;
+
+/**
+ * One comparison of a condition. `operand` is a list (or a reference to one) for `$in`, `$nin` and `$all`,
+ * a boolean for `$exists`, and null only for `$eq` and `$ne`.
+ */
+export interface Comparison {
+  readonly field: string;
+  readonly operator: Operator;
+  readonly operand: Operand | null | readonly Operand[];
+}
+
+export function isScalar(value: unknown): value is Scalar {
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+export function isReference(operand: unknown): operand is PrincipalRef {
+  return typeof operand === "object" && operand !== null && Object.hasOwn(operand, "$principal");
+}
+
+export function isUnknown(operand: unknown): operand is UnknownValue {
+  return typeof operand === "object" && operand !== null && Object.hasOwn(operand, "$unknown");
+}

@@ -1,0 +1,141 @@
+import type { Scalar } from "../types/condition.ts";
+import type { Comparison, Operand } from "./comparison.ts";
+import { isReference, isScalar, isUnknown } from "./comparison.ts";
+import type { Accessor } from "./field-path.ts";
+import { accessorOf } from "./field-path.ts";
+import type { Truth } from "./truth.ts";
+import { FALSE, not, TRUE, truthOf, UNKNOWN } from "./truth.ts";
+
+/** Does the row satisfy the condition, for this principal? */
+export type Test = (row: object, who: object) => Truth;
+
+/** Reads the value to compare with; anything but a scalar compares as unknown. */
+type OperandReader = (who: object) => unknown;
+
+/** The elements of a list operand; undefined when the whole list is unknown. */
+type ListReader = (who: object) => readonly unknown[] | undefined;
+
+function readerOf(operand: Operand): OperandReader {
+  if (isReference(operand)) return accessorOf(operand.$principal);
+  if (isUnknown(operand)) return () => undefined;
+  return () => operand;
+}
+
+function listReaderOf(operand: Comparison["operand"]): ListReader {
+  if (isReference(operand)) {
+    const read = accessorOf(operand.$principal);
+    return (who) => {
+      const list = read(who);
+      return Array.isArray(list) ? list : undefined;
+    };
+  }
+  if (operand === null || isScalar(operand) || isUnknown(operand)) return () => undefined;
+  if (operand.every(isScalar)) return () => operand;
+  const readers = operand.map(readerOf);
+  return (who) => readers.map((read) => read(who));
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function equal(value: unknown, wanted: unknown): Truth {
+  return isScalar(value) && isScalar(wanted) ? truthOf(value === wanted) : UNKNOWN;
+}
+
+function oneOf(value: unknown, list: readonly unknown[] | undefined): Truth {
+  if (list === undefined || !isScalar(value)) return UNKNOWN;
+  let truth: Truth = FALSE;
+  for (const element of list) {
+    const same = equal(value, element);
+    if (same === TRUE) return TRUE;
+    if (same === UNKNOWN) truth = UNKNOWN;
+  }
+  return truth;
+}
+
+function containsAll(value: unknown, list: readonly unknown[] | undefined): Truth {
+  if (list === undefined || !Array.isArray(value)) return UNKNOWN;
+  let truth: Truth = TRUE;
+  for (const element of list) {
+    if (!isScalar(element)) truth = UNKNOWN;
+    else if (!value.includes(element)) return FALSE;
+  }
+  return truth;
+}
+
+type Order = <V extends Scalar>(value: V, bound: V) => boolean;
+
+const ORDERS: { readonly [operator: string]: Order } = {
+  $gt: (value, bound) => value > bound,
+  $gte: (value, bound) => value >= bound,
+  $lt: (value, bound) => value < bound,
+  $lte: (value, bound) => value <= bound,
+};
+
+/** Numbers are ordered among numbers and strings among strings; nothing else is, and nothing is coerced. */
+function ordered(value: unknown, bound: unknown, order: Order): Truth {
+  if (!isScalar(value) || !isScalar(bound)) return UNKNOWN;
+  if (typeof value === "number" && typeof bound === "number") return truthOf(order(value, bound));
+  if (typeof value === "string" && typeof bound === "string") return truthOf(order(value, bound));
+  return UNKNOWN;
+}
+
+function compileEquality(read: Accessor, operand: Comparison["operand"]): Test {
+  if (operand === null) return (row) => truthOf(isMissing(read(row)));
+  if (!isScalar(operand) && !isReference(operand)) return () => UNKNOWN;
+  const wanted = readerOf(operand);
+  return (row, who) => equal(read(row), wanted(who));
+}
+
+function compileMembership(read: Accessor, operand: Comparison["operand"]): Test {
+  const list = listReaderOf(operand);
+  return (row, who) => oneOf(read(row), list(who));
+}
+
+function negate(test: Test): Test {
+  return (row, who) => not(test(row, who));
+}
+
+/** One comparison as a closure: the field's accessor, the operand's reader, and what the operator asks of them. */
+export function compileComparison({ field, operator, operand }: Comparison): Test {
+  const read = accessorOf(field);
+  switch (operator) {
+    case "$exists":
+      return (row) => truthOf(isMissing(read(row)) !== operand);
+    case "$eq":
+      return compileEquality(read, operand);
+    case "$ne":
+      return negate(compileEquality(read, operand));
+    case "$in":
+      return compileMembership(read, operand);
+    case "$nin":
+      return negate(compileMembership(read, operand));
+    case "$all": {
+      const list = listReaderOf(operand);
+      return (row, who) => containsAll(read(row), list(who));
+    }
+    default: {
+      const order = ORDERS[operator];
+      if (order === undefined || operand === null || Array.isArray(operand)) return () => UNKNOWN;
+      const bound = isScalar(operand) || isReference(operand) ? readerOf(operand) : () => undefined;
+      return (row, who) => ordered(read(row), bound(who), order);
+    }
+  }
+}
+
+/** All comparisons hold. One that is false decides, even beside one that is unknown. */
+export function compileCondition(comparisons: readonly Comparison[]): Test {
+  const tests = comparisons.map(compileComparison);
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return (row, who) => {
+    let truth: Truth = TRUE;
+    for (const test of tests) {
+      const part = test(row, who);
+      if (part === FALSE) return FALSE;
+      if (part === UNKNOWN) truth = UNKNOWN;
+    }
+    return truth;
+  };
+}

@@ -1,0 +1,37 @@
+import type { Comparison } from "./comparison.ts";
+import type { Test } from "./compile-condition.ts";
+import { compileCondition } from "./compile-condition.ts";
+
+/** A grant or denial as the definition gives it, its pattern expanded over the catalogue. */
+export interface RuleSource {
+  /** Where it stands: `roles.lead.cannot[0]`. */
+  readonly path: string;
+  /** The role that lists it. */
+  readonly role: string;
+  readonly inverted: boolean;
+  /** Positions in the policy's list of permissions. */
+  readonly permissions: readonly number[];
+  /** Absent: it holds for every resource. */
+  readonly when?: readonly Comparison[] | undefined;
+  /** Absent: it covers every field. */
+  readonly fields?: readonly string[] | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** A rule ready to be evaluated. */
+export interface Rule extends RuleSource {
+  /** Absent where there is no `when`. */
+  readonly test: Test | undefined;
+}
+
+export function compileRule(source: RuleSource): Rule {
+  return Object.freeze({
+    ...source,
+    test: source.when === undefined ? undefined : compileCondition(source.when),
+  });
+}
+
+/** Does the rule speak of this field? */
+export function covers(rule: Rule, field: string): boolean {
+  return rule.fields === undefined || rule.fields.includes(field);
+}

@@ -1,0 +1,45 @@
+/** Who acts. `roles` may be empty: then nothing is allowed. */
+export interface PrincipalBase {
+  /** Compared exactly; an empty id counts as "nobody". */
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** OAuth scopes of the workspace's token; read only by a policy with a scope map. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** A principal whose attributes are not declared in `types`: any are welcome. */
+export type OpenPrincipal =
+  | PrincipalBase
+  | (PrincipalBase & { readonly [attribute: string]: unknown });
+
+/** Declared once in a definition's `types`, erased at run time. */
+export interface PolicyTypes {
+  readonly principal?: object;
+  readonly rows?: { readonly [resource: string]: object };
+}
+
+/** The principal a policy's questions take: the declared attributes, or any where none are declared. */
+export type PrincipalOf<T> = T extends { readonly principal: infer P extends object }
+  ? P & PrincipalBase
+  : OpenPrincipal;
+
+/** The row type a resource was declared with, or any object. */
+export type RowOf<T, R extends string> = T extends { readonly rows: infer Rows }
+  ? R extends keyof Rows
+    ? Rows[R] & object
+    : object
+  : object;
+
+type PrincipalIn<T> = T extends { readonly principal: infer P extends object } ? P : unknown;
+type RowsIn<T> = T extends { readonly rows: infer Rows extends object } ? Rows : unknown;
+
+/** What a base declared and what is added, both of which hold. */
+export type MergedTypes<A, B> = (unknown extends PrincipalIn<A> & PrincipalIn<B>
+  ? unknown
+  : { readonly principal: PrincipalIn<A> & PrincipalIn<B> }) &
+  (unknown extends RowsIn<A> & RowsIn<B> ? unknown : { readonly rows: RowsIn<A> & RowsIn<B> });
+
+/** A reference to an attribute of the principal inside `when`: data, so that a policy can be stored. */
+export interface PrincipalRef<K extends string = string> {
+  readonly $principal: K;
+}
