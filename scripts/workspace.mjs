@@ -6,19 +6,18 @@ export function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** The workspace's members under `packages` or `examples`: `{ directory, path, manifest }`, by name. */
+function member(directory) {
+  const path = join(root, directory);
+  return { directory, path, manifest: readJson(join(path, "package.json")) };
+}
+
+/** The workspace's members in these folders, or the folders themselves: `{ directory, path, manifest }`, by name. */
 export function members(...folders) {
-  return folders.flatMap((folder) =>
-    readdirSync(join(root, folder))
+  return folders.flatMap((folder) => {
+    if (existsSync(join(root, folder, "package.json"))) return [member(folder)];
+    return readdirSync(join(root, folder))
       .filter((name) => existsSync(join(root, folder, name, "package.json")))
       .sort()
-      .map((name) => {
-        const path = join(root, folder, name);
-        return {
-          directory: `${folder}/${name}`,
-          path,
-          manifest: readJson(join(path, "package.json")),
-        };
-      }),
-  );
+      .map((name) => member(`${folder}/${name}`));
+  });
 }

@@ -3,5 +3,5 @@ import { fromSource } from "../../vitest.shared.ts";
 
 export default defineConfig({
   ...fromSource,
-  test: { name: "support-desk", include: ["**/*.test.ts"] },
+  test: { name: "support-desk", include: ["**/*.test.ts"], testTimeout: 30_000 },
 });
