@@ -1,7 +1,8 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { isPromiseLike } from "./awaitable.ts";
+import { forward } from "./forward.ts";
 import type { Next } from "./middleware.ts";
 import type { Answer } from "./responses.ts";
 import { toError } from "./to-error.ts";
@@ -70,19 +71,18 @@ function answerByHook(
   denied: Denied,
 ): void | Promise<void> {
   let left = false;
-  const leaveWith = (error: Error): void => {
+  const leave: Next = (thrown) => {
     if (left) return;
     left = true;
-    next(error);
+    next(toError(thrown));
   };
   // The hook's `next` knows one way out, an error: whatever Express would take for "go on" is a mistake.
-  const fenced: Next = (error) => leaveWith(isGoOn(error) ? passedByHook() : toError(error));
-  const failed = (thrown: unknown): void => leaveWith(toError(thrown));
+  const fenced: Next = (error) => leave(isGoOn(error) ? passedByHook() : error);
   try {
     const settled = hook.onDenied?.(req, res, fenced, denied);
-    if (isPromiseLike(settled)) return Promise.resolve(settled).then(() => undefined, failed);
+    if (isPromiseLike(settled)) return forward(settled, leave);
   } catch (thrown) {
-    failed(thrown);
+    leave(thrown);
   }
   return undefined;
 }

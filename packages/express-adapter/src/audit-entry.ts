@@ -1,5 +1,5 @@
-import type { AuditEntry, Decision } from "@intercom-rbac/core";
 import type { IncomingMessage } from "node:http";
+import type { AuditEntry, Decision } from "@intercom-rbac/core";
 
 /** One decision and what it was made about. */
 export interface DecisionRecord {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type {
   Catalogue,
   CheckOptions,
@@ -11,9 +12,7 @@ import type {
   RowOf,
 } from "@intercom-rbac/core";
 import { PermissionDeniedError, UnavailableError } from "@intercom-rbac/core";
-import type { IncomingMessage } from "node:http";
 import { isPromiseLike } from "./awaitable.ts";
-import { markDecisionId } from "./decision-id.ts";
 import type { Engine } from "./engine.ts";
 import type { Pass, RequestState } from "./request-state.ts";
 
@@ -104,7 +103,7 @@ export function createContext(
     authorize(permission, row, options) {
       const { decision, decisionId } = decide(permission, row, options);
       if (decision.allowed) return decision;
-      throw markDecisionId(new PermissionDeniedError(decision), decisionId);
+      throw new PermissionDeniedError(decision, decisionId);
     },
     couldEver: (permission) => policy.couldEver(principal, permission),
     filter: (permission, rows) => policy.filter(principal, permission, rows),

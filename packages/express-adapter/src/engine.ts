@@ -1,24 +1,79 @@
 import type { IncomingMessage } from "node:http";
+import type { AuditSink } from "@intercom-rbac/core";
 import type { AnswerHook } from "./answer.ts";
 import type { Awaitable } from "./awaitable.ts";
-import type { Recorder } from "./recorder.ts";
+import type { DecisionHook, Recorder } from "./recorder.ts";
+import { createRecorder } from "./recorder.ts";
 import type { RequestStates } from "./request-state.ts";
-import type { AnswerStyle } from "./responses.ts";
+import { createRequestStates } from "./request-state.ts";
+import type { AnswerStyle, ResponseFormat } from "./responses.ts";
 import type { UntypedPolicy } from "./untyped-policy.ts";
 import type { Warner } from "./warnings.ts";
+import { createWarner } from "./warnings.ts";
 
 /** How the principal of a request is found. */
 export interface PrincipalResolver {
   principal(req: IncomingMessage): Awaitable<unknown>;
 }
 
+/** One permission, resolved once. */
+export interface Check {
+  holds(who: unknown, resource?: unknown): boolean;
+}
+
+export interface Checks {
+  /** Throws `ERR_RBAC_PERMISSION_UNKNOWN`. */
+  check(permission: string): Check;
+}
+
+/**
+ * The options of `createRbac` with the types of one app taken off. Its hooks are methods here, which TypeScript lets
+ * take a wider request than they declare: Express hands each of them the same object, and what the app's own
+ * middleware added to it is for the app to know.
+ */
+export interface UntypedRbacOptions extends PrincipalResolver {
+  readonly policy: UntypedPolicy;
+  readonly audit?: AuditSink | undefined;
+  readonly onDecision?: DecisionHook["onDecision"] | undefined;
+  readonly onDenied?: AnswerHook["onDenied"] | undefined;
+  readonly responseFormat?: ResponseFormat | undefined;
+  readonly challenge?: string | undefined;
+  readonly exposeReasons?: boolean | undefined;
+}
+
 /** What one `createRbac` gives all its guards, handlers and contexts. */
 export interface Engine {
   readonly policy: UntypedPolicy;
+  readonly checks: Checks;
   readonly resolver: PrincipalResolver;
   readonly states: RequestStates;
   readonly recorder: Recorder;
   readonly style: AnswerStyle;
   readonly hook: AnswerHook;
   readonly warner: Warner;
+}
+
+export function createEngine(options: UntypedRbacOptions, checks: Checks): Engine {
+  const { policy, audit, responseFormat, challenge, exposeReasons } = options;
+  // Read once: changing the options afterwards changes nothing.
+  const { principal, onDecision, onDenied } = options;
+  const { tenant } = policy.toJSON();
+  return {
+    policy,
+    checks,
+    resolver: { principal },
+    states: createRequestStates(),
+    recorder: createRecorder(
+      audit,
+      onDecision === undefined ? {} : { onDecision },
+      tenant?.principal ?? "workspaceId",
+    ),
+    style: {
+      format: responseFormat ?? "json",
+      challenge: challenge ?? "Bearer",
+      exposeReasons: exposeReasons ?? false,
+    },
+    hook: onDenied === undefined ? {} : { onDenied },
+    warner: createWarner(),
+  };
 }

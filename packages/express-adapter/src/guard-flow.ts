@@ -1,6 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { OptionInvalidError, UnavailableError } from "@intercom-rbac/core";
-import type { IncomingMessage } from "node:http";
 import type { Awaitable } from "./awaitable.ts";
 import { andThen, rescue } from "./awaitable.ts";
 import type { Engine } from "./engine.ts";
@@ -25,7 +25,11 @@ const WORTH_A_ROW: ReadonlySet<DecisionCode> = new Set<DecisionCode>([
  * One run of a guard on one request: principal, decision without the row, loader, decision on the row. Every way out
  * leaves one audit entry. Never throws or rejects; what a callback throws comes back as `failed`.
  */
-export function runGuard(plan: GuardPlan, engine: Engine, req: IncomingMessage): Awaitable<GuardOutcome> {
+export function runGuard(
+  plan: GuardPlan,
+  engine: Engine,
+  req: IncomingMessage,
+): Awaitable<GuardOutcome> {
   const run = new GuardRun(plan, engine, req);
   return rescue<GuardOutcome>(
     () => run.start(),
@@ -185,7 +189,10 @@ class GuardRun {
         return andThen(recorder.write(record), () => ({ ...failed, error }));
       },
       (lost) => {
-        const cause = new AggregateError([error, lost], "A callback failed, and so did the audit sink.");
+        const cause = new AggregateError(
+          [error, lost],
+          "A callback failed, and so did the audit sink.",
+        );
         return { ...failed, error: new UnavailableError(cause.message, { cause }) };
       },
     );
@@ -218,9 +225,9 @@ function allowed(decision: Decision): Decision {
 }
 
 function checkedFields(names: unknown): readonly string[] {
-  if (Array.isArray(names) && names.every((name) => typeof name === "string")) {
-    return [...names];
-  }
+  // Copied before it is looked at: a hole in an array is skipped by `every` and read as undefined afterwards.
+  const fields: readonly unknown[] = Array.isArray(names) ? [...names] : [undefined];
+  if (fields.every((name) => typeof name === "string")) return fields;
   throw new OptionInvalidError(
     `requirePermission: options.fields must give an array of strings, not ${
       Array.isArray(names) ? "an array of other things" : kindOf(names)

@@ -1,6 +1,7 @@
-import type { Decision } from "@intercom-rbac/core";
 import type { IncomingMessage } from "node:http";
+import type { Decision } from "@intercom-rbac/core";
 import type { Awaitable } from "./awaitable.ts";
+import type { Check } from "./engine.ts";
 import type { Pass } from "./request-state.ts";
 import type { Requirement } from "./requirement.ts";
 
@@ -23,10 +24,6 @@ export interface Loader {
 
 export interface FieldsReader {
   read(req: IncomingMessage): Awaitable<unknown>;
-}
-
-export interface Check {
-  holds(who: unknown, resource?: unknown): boolean;
 }
 
 interface Told {

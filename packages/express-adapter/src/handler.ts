@@ -1,10 +1,10 @@
-import { GuardMisusedError } from "@intercom-rbac/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { rescue } from "./awaitable.ts";
-import type { Awaitable } from "./awaitable.ts";
+import { GuardMisusedError } from "@intercom-rbac/core";
+import { isPromiseLike } from "./awaitable.ts";
 import type { UntypedContext } from "./context.ts";
 import { createContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
+import { forward } from "./forward.ts";
 import type { Middleware, Next } from "./middleware.ts";
 import { toError } from "./to-error.ts";
 
@@ -25,14 +25,16 @@ export interface UntypedHandler {
 }
 
 export function createHandler(engine: Engine, handler: UntypedHandler): Middleware {
-  return (req, res, next) =>
-    rescue<void>(
-      () => {
-        const value = contextOn(engine, req);
-        // Configurable: a handler of another createRbac may follow on the same request.
-        Object.defineProperty(req, "rbac", { value, configurable: true });
-        return settle(handler.run(req, res, next));
-      },
-      (thrown) => next(toError(thrown)),
-    );
+  return function rbacHandler(req, res, next) {
+    try {
+      const value = contextOn(engine, req);
+      // Configurable: a handler of another createRbac may follow on the same request.
+      Object.defineProperty(req, "rbac", { value, configurable: true });
+      const settled = handler.run(req, res, next);
+      if (isPromiseLike(settled)) return forward(settled, next);
+    } catch (thrown) {
+      next(toError(thrown));
+    }
+    return undefined;
+  };
 }

@@ -1,5 +1,6 @@
 import type { PolicyDocument, RuleDocument } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
+import type { Checks } from "./engine.ts";
 import type { Requirement } from "./requirement.ts";
 import type { UntypedPolicy } from "./untyped-policy.ts";
 
@@ -53,12 +54,16 @@ function conditional(rules: PolicyDocument["roles"][string]["can"] = []): readon
  */
 export function checkMount(
   requirement: Requirement,
-  { loads, lists, masks }: { readonly loads: boolean; readonly lists: boolean; readonly masks: boolean },
-  policy: UntypedPolicy,
+  {
+    loads,
+    lists,
+    masks,
+  }: { readonly loads: boolean; readonly lists: boolean; readonly masks: boolean },
+  checks: Checks,
   rowRules: RowRules,
 ): void {
   const { permissions } = requirement;
-  for (const permission of permissions) policy.checker(permission);
+  for (const permission of permissions) checks.check(permission);
   const named = `requirePermission(${JSON.stringify(requirement.required)})`;
 
   if (loads && lists) {

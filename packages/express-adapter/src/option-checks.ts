@@ -24,7 +24,9 @@ export function checkOptions(
   kinds: { readonly [name: string]: OptionKind },
 ): void {
   if (!isOfKind(options, "object") || typeof options !== "object" || options === null) {
-    throw new OptionInvalidError(`${where}: the options must be an object, not ${kindOf(options)}.`);
+    throw new OptionInvalidError(
+      `${where}: the options must be an object, not ${kindOf(options)}.`,
+    );
   }
   for (const [name, value] of Object.entries(options)) {
     const path = `${where}: options.${name}`;

@@ -1,7 +1,7 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { describe } from "./guard-metadata.ts";
-import { kindOf } from "./option-checks.ts";
 import type { Middleware } from "./middleware.ts";
+import { kindOf } from "./option-checks.ts";
 
 /**
  * Marks a route open on purpose. It lets every request pass; what it adds is the reason, which an audit of the

@@ -1,8 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import type {
   AuditSink,
   Catalogue,
   Decision,
-  FieldName,
   PermissionName,
   Policy,
   PrincipalOf,
@@ -10,7 +10,6 @@ import type {
   RowOf,
 } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import type { IncomingMessage } from "node:http";
 import type { Denied } from "./answer.ts";
 import type { Awaitable } from "./awaitable.ts";
 import type { RbacContext } from "./context.ts";
@@ -31,35 +30,36 @@ export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
    */
   readonly principal: (req: Req) => Awaitable<PrincipalOf<T> | Falsy>;
   /** A guard waits for the entry to be written; a sink that fails makes it answer 503. */
-  readonly audit?: AuditSink;
+  readonly audit?: AuditSink | undefined;
   /** Told of every decision after it was recorded. If it throws or rejects, the request is refused. */
-  readonly onDecision?: (
-    decision: Decision,
-    event: DecisionEvent<Req, PrincipalOf<T>>,
-  ) => void | PromiseLike<void>;
+  readonly onDecision?:
+    | ((decision: Decision, event: DecisionEvent<Req, PrincipalOf<T>>) => void | PromiseLike<void>)
+    | undefined;
   /**
    * Answers in place of the built-in bodies. It may call `next(error)`; `next()` and `next("route")` are answered
    * with 500, as is an error it throws.
    */
-  readonly onDenied?: (req: Req, res: Response, next: Next, denied: Denied) => unknown;
+  readonly onDenied?:
+    | ((req: Req, res: Response, next: Next, denied: Denied) => unknown)
+    | undefined;
   /** `"json"` unless told; `"problem"` is RFC 9457 with the same members added. */
-  readonly responseFormat?: ResponseFormat;
+  readonly responseFormat?: ResponseFormat | undefined;
   /** The value of `WWW-Authenticate` with 401; `Bearer` unless told. */
-  readonly challenge?: string;
+  readonly challenge?: string | undefined;
   /** Adds a rule's `reason` to 403 bodies. */
-  readonly exposeReasons?: boolean;
+  readonly exposeReasons?: boolean | undefined;
 }
 
 /** A request as loaders see it: what Express and the app's own middleware put there, `params` from the path. */
 type LoaderRequest<Req, Params> = Request<Params> & Omit<Req, keyof Request>;
 
-export interface GuardOptions<Req, P extends string, T, Row, Params> {
+export interface GuardOptions<Req, Row, Params> {
   /** Loads the row the permission is about; `null` or `undefined` is answered with 404. */
-  readonly resource?: (req: LoaderRequest<Req, Params>) => Awaitable<Row | null | undefined>;
-  /** The fields the request touches. */
-  readonly fields?: (
-    req: LoaderRequest<Req, Params>,
-  ) => Awaitable<readonly FieldName<T, ResourceOf<P>>[]>;
+  readonly resource?:
+    | ((req: LoaderRequest<Req, Params>) => Awaitable<Row | null | undefined>)
+    | undefined;
+  /** The fields the request touches. An empty list says nothing. */
+  readonly fields?: ((req: LoaderRequest<Req, Params>) => Awaitable<readonly string[]>) | undefined;
   /** Asks whether some row would be allowed; the handler then filters. */
   readonly list?: boolean | undefined;
   /** A denial on the row is answered as if the row were not there. */
@@ -76,10 +76,22 @@ export interface WithRbac<Context> {
   readonly rbac: Context;
 }
 
-// What Express itself takes a body and a query for where nobody says: spelt out here it would be `any`.
+/**
+ * A guard is made before it is put on a path, so nothing can tell the loader its params: they are as loose as Express
+ * leaves a body, unless the loader says `req: Request<{ id: string }>`.
+ */
+export type ParamsOfLoader = Request["body"];
+
+// What Express itself takes these for where nobody says; spelt out here, all but the query would be `any`.
 type ResBodyOfExpress = Parameters<Response["json"]>[0];
 type ReqBodyOfExpress = Request["body"];
 type QueryOfExpress = Request["query"];
+/**
+ * `params` in a loader, which is written before the path is known: an index signature would make `req.params.id`
+ * possibly undefined, or not compile at all under stricter compiler options, so it is as open as a body. Annotate the
+ * loader's request to have it checked: `(req: Request<{ id: string }>) => …`.
+ */
+export type UnknownParams = Request["body"];
 
 export interface Rbac<C extends Catalogue, N extends string, T, Req> {
   /**
@@ -104,21 +116,16 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
   requirePermission<
     const P extends PermissionName<C>,
     Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
-    Params = { readonly [name: string]: string },
+    Params = ParamsOfLoader,
   >(
     permission: RequirementInput<P>,
-    options?: GuardOptions<Req, P, T, Row, Params>,
+    options?: GuardOptions<Req, Row, Params>,
   ): Guard<RbacContext<C, N, T, Row>>;
   /**
    * A handler with the context as `req.rbac`, whose rejections reach `next` on Express 4 too. Behind no guard it
    * answers with `ERR_RBAC_GUARD_MISUSED` and does not run.
    */
-  handler<
-    Params,
-    ResBody = ResBodyOfExpress,
-    ReqBody = ReqBodyOfExpress,
-    Query = QueryOfExpress,
-  >(
+  handler<Params, ResBody = ResBodyOfExpress, ReqBody = ReqBodyOfExpress, Query = QueryOfExpress>(
     run: (
       req: Request<Params, ResBody, ReqBody, Query> & WithRbac<RbacContext<C, N, T>>,
       res: Response<ResBody>,

@@ -1,6 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import type { AuditSink, Decision } from "@intercom-rbac/core";
 import { UnavailableError } from "@intercom-rbac/core";
-import type { IncomingMessage } from "node:http";
 import type { DecisionRecord } from "./audit-entry.ts";
 import { auditEntry } from "./audit-entry.ts";
 import type { Awaitable } from "./awaitable.ts";

@@ -1,14 +1,9 @@
 import type { Decision } from "@intercom-rbac/core";
 import { isRbacError, PermissionDeniedError } from "@intercom-rbac/core";
 import type { Refused } from "./answer.ts";
-import { markDecisionId } from "./decision-id.ts";
 import type { Required } from "./requirement.ts";
 import type { AnswerStyle } from "./responses.ts";
 import { denialAnswer, notFoundAnswer, unavailableAnswer } from "./responses.ts";
-
-function deniedError(decision: Decision, decisionId: string): PermissionDeniedError {
-  return markDecisionId(new PermissionDeniedError(decision), decisionId);
-}
 
 export function denied(
   decision: Decision,
@@ -18,14 +13,14 @@ export function denied(
 ): Refused {
   return {
     denied: { ...denialAnswer(decision, required, decisionId, style), decision },
-    error: deniedError(decision, decisionId),
+    error: new PermissionDeniedError(decision, decisionId),
   };
 }
 
 export function notFound(decision: Decision, decisionId: string, style: AnswerStyle): Refused {
   return {
     denied: { ...notFoundAnswer(decisionId, style), decision },
-    error: deniedError(decision, decisionId),
+    error: new PermissionDeniedError(decision, decisionId),
   };
 }
 

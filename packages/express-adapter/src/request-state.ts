@@ -1,5 +1,5 @@
-import type { UnavailableError } from "@intercom-rbac/core";
 import type { IncomingMessage } from "node:http";
+import type { UnavailableError } from "@intercom-rbac/core";
 import type { Awaitable } from "./awaitable.ts";
 import { isPromiseLike } from "./awaitable.ts";
 

@@ -1,15 +1,15 @@
-import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
 import { answer, isOver } from "./answer.ts";
-import type { Awaitable } from "./awaitable.ts";
 import { isPromiseLike } from "./awaitable.ts";
 import type { UntypedContext } from "./context.ts";
 import { createContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
+import { forward } from "./forward.ts";
 import { runGuard } from "./guard-flow.ts";
 import type { GuardMetadata } from "./guard-metadata.ts";
 import { describe } from "./guard-metadata.ts";
-import type { Check, GuardOutcome, GuardPlan } from "./guard-plan.ts";
+import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
 import type { Middleware, Next } from "./middleware.ts";
 import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
@@ -21,8 +21,8 @@ import { toError, withStatus } from "./to-error.ts";
 
 /** The options of `requirePermission` before types are put on them. */
 export interface UntypedGuardOptions {
-  resource?(req: IncomingMessage): Awaitable<unknown>;
-  fields?(req: IncomingMessage): Awaitable<unknown>;
+  readonly resource?: Loader["load"] | undefined;
+  readonly fields?: FieldsReader["read"] | undefined;
   readonly list?: boolean | undefined;
   readonly maskAs404?: boolean | undefined;
 }
@@ -46,17 +46,21 @@ export function createGuard(
   });
   const requirement = parseRequirement(input);
   const plan = planOf(engine, requirement, options);
-  const { list: lists, maskAs404: masks, loader } = plan;
-  checkMount(requirement, { loads: loader !== undefined, lists, masks }, engine.policy, rowRules);
+  checkMount(
+    requirement,
+    { loads: plan.loader !== undefined, lists: plan.list, masks: plan.maskAs404 },
+    engine.checks,
+    rowRules,
+  );
 
   const guard: Middleware = (req, res, next) => {
     engine.states.of(req).enter(guard);
     const outcome = runGuard(plan, engine, req);
     if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
-    // Express 4 looks at no promise, so a rejection would end the process: what is thrown goes to `next`, once.
-    return Promise.resolve(outcome)
-      .then((settled) => deliver(settled, req, res, next))
-      .catch((thrown: unknown) => next(toError(thrown)));
+    return forward(
+      outcome.then((settled) => deliver(settled, req, res, next)),
+      next,
+    );
   };
 
   function deliver(
@@ -74,7 +78,13 @@ export function createGuard(
     const { style, hook } = engine;
     switch (outcome.kind) {
       case "denied":
-        return answer(hook, req, res, next, denied(decision, requirement.required, decisionId, style));
+        return answer(
+          hook,
+          req,
+          res,
+          next,
+          denied(decision, requirement.required, decisionId, style),
+        );
       case "not-found":
         return answer(hook, req, res, next, notFound(decision, decisionId, style));
       case "failed": {
@@ -114,7 +124,7 @@ function planOf(
     maskAs404,
     loader: resource && { load: resource },
     fields: fields && { read: fields },
-    first: { holds: (who, row) => engine.policy.can(who, first, row) },
+    first: engine.checks.check(first),
     key: [list ? "list" : "now", mode, ...permissions].join(" "),
   };
 }

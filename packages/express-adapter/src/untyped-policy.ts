@@ -16,7 +16,6 @@ export interface UntypedPolicy {
   filter(who: unknown, permission: string, rows: readonly unknown[]): unknown[];
   conditionsFor(who: unknown, permission: string): RowConditions;
   permittedFields(who: unknown, permission: string, resource?: unknown): readonly string[];
-  checker(permission: string): unknown;
   matrix(): Matrix;
   toJSON(): PolicyDocument;
 }

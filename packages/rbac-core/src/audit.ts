@@ -1,3 +1,4 @@
+import { OptionInvalidError } from "./errors.ts";
 import type { DecisionCode } from "./types/decision.ts";
 
 /** One decision, as an audit log keeps it. Holds no row, condition or token. */
@@ -27,9 +28,16 @@ export interface MemoryAuditSink extends AuditSink {
   readonly entries: readonly AuditEntry[];
 }
 
-/** @param options.limit how many entries to keep, 10,000 unless told */
+/**
+ * Throws `ERR_RBAC_OPTION_INVALID` for a limit that would not bound it.
+ *
+ * @param options.limit how many entries to keep, 10,000 unless told
+ */
 export function createMemoryAuditSink(options: { readonly limit?: number } = {}): MemoryAuditSink {
-  const limit = options.limit ?? 10_000;
+  const { limit = 10_000 } = options;
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new OptionInvalidError("limit must be a whole number of at least 1.");
+  }
   const entries: AuditEntry[] = [];
   return {
     entries,

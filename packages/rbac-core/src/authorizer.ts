@@ -63,7 +63,8 @@ export function createAuthorizer<C extends Catalogue, N extends string, T>(
       await audit.write({
         at: new Date().toISOString(),
         decisionId: id,
-        ...(who === undefined || who === null ? {} : { adminId: who.id }),
+        // An id that the decision did not take for one, such as an inherited one, names nobody.
+        ...(decision.code === "unauthenticated" || !who ? {} : { adminId: who.id }),
         ...(workspaceId === undefined ? {} : { workspaceId }),
         permission,
         outcome: decision.allowed ? "allowed" : "denied",

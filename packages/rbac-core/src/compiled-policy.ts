@@ -2,13 +2,14 @@ import type { MongoAbility } from "@casl/ability";
 import { Engine } from "./decision/engine.ts";
 import { Explainer } from "./decision/explain.ts";
 import type { Outcome } from "./decision/outcome.ts";
+import { readFields } from "./decision/read-fields.ts";
 import { toDecision } from "./decision/to-decision.ts";
 import { addCustomRoles } from "./definition/custom-roles.ts";
 import type { PolicyModel } from "./definition/model.ts";
 import { parseScopeLayer } from "./definition/parse-definition.ts";
 import { toDocument } from "./definition/to-document.ts";
 import { versionOf } from "./definition/version.ts";
-import { OptionInvalidError, PermissionDeniedError } from "./errors.ts";
+import { OptionInvalidError, PermissionDeniedError, PolicyDefinitionError } from "./errors.ts";
 import { kindOf } from "./problems/describe-value.ts";
 import type { Problem } from "./problems/problem.ts";
 import { abilityFor } from "./questions/ability.ts";
@@ -30,18 +31,20 @@ function isPossible({ allowed, code }: Outcome): boolean {
   return allowed || code === "field_required" || code === "resource_required";
 }
 
-function fieldsOf(options: CheckOptions | undefined): readonly string[] | undefined {
-  const fields: unknown = options?.fields;
-  if (fields === undefined) return undefined;
-  if (Array.isArray(fields) && fields.every((field) => typeof field === "string")) return fields;
-  throw new OptionInvalidError(
-    `options.fields must be an array of strings, and is ${kindOf(fields)}.`,
-  );
-}
-
 function requireStrings(value: unknown, name: string): void {
   if (Array.isArray(value) && value.every((element) => typeof element === "string")) return;
   throw new OptionInvalidError(`${name} must be an array of strings, and is ${kindOf(value)}.`);
+}
+
+/** What is wrong, where a definition would have been refused for it. */
+function problemsOf(define: () => void): readonly Problem[] {
+  try {
+    define();
+    return Object.freeze([]);
+  } catch (error) {
+    if (error instanceof PolicyDefinitionError) return error.problems;
+    throw error;
+  }
 }
 
 /** The one implementation of `Policy`, over names as strings; `definePolicy` gives it its literal types. */
@@ -80,7 +83,8 @@ export class CompiledPolicy implements Policy {
 
   can(who: unknown, permission: string, resource?: unknown, options?: CheckOptions): boolean {
     const engine = this.#engine;
-    return engine.outcome(who, engine.position(permission), resource, fieldsOf(options)).allowed;
+    return engine.outcome(who, engine.position(permission), resource, readFields(options?.fields))
+      .allowed;
   }
 
   checker(permission: string): (who: unknown, resource?: unknown) => boolean {
@@ -96,7 +100,12 @@ export class CompiledPolicy implements Policy {
     options?: CheckOptions,
   ): Decision<P> {
     const engine = this.#engine;
-    const outcome = engine.outcome(who, engine.position(permission), resource, fieldsOf(options));
+    const outcome = engine.outcome(
+      who,
+      engine.position(permission),
+      resource,
+      readFields(options?.fields),
+    );
     return toDecision(outcome, permission, who, engine.model, this.version);
   }
 
@@ -126,7 +135,7 @@ export class CompiledPolicy implements Policy {
       who,
       position,
       resource,
-      fields: fieldsOf(options),
+      fields: readFields(options?.fields),
     });
     return {
       decision: this.decide(who, permission, resource, options),
@@ -197,11 +206,15 @@ export class CompiledPolicy implements Policy {
     documents: readonly CustomRoleDocument[],
     options: { readonly grantedBy: unknown; readonly ceiling?: readonly string[] | undefined },
   ): readonly Problem[] {
-    const base = this.#engine.model;
-    const { model, problems } = addCustomRoles(base, documents, options.ceiling);
-    const added = [...model.roles.values()].filter(({ name }) => !base.roles.has(name));
-    checkGrants(new Engine(model), added, options.grantedBy, problems);
-    return problems.all;
+    return problemsOf(() => {
+      const base = this.#engine.model;
+      const { model, problems } = addCustomRoles(base, documents, options.ceiling);
+      const added = [...model.roles.values()].filter(({ name }) => !base.roles.has(name));
+      // The holder is asked without the added roles: whoever names one of them must not hold what it would grant.
+      const holders = new Engine(Object.freeze({ ...base, ceiling: model.ceiling }));
+      checkGrants(holders, added, options.grantedBy, problems);
+      problems.throwIfAny();
+    });
   }
 
   canAssign(

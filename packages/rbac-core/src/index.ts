@@ -21,8 +21,10 @@ export {
   UndecidedError,
 } from "./errors.ts";
 export { extendPolicy } from "./extend-policy.ts";
+export type { IntercomPermission } from "./intercom/catalogue.ts";
 export { intercomCatalogue } from "./intercom/catalogue.ts";
 export { intercomPolicy } from "./intercom/policy.ts";
+export type { IntercomRole } from "./intercom/roles.ts";
 export type { ScopeBasis, ScopeEntry } from "./intercom/scope-basis.ts";
 export { intercomScopes } from "./intercom/scopes.ts";
 export { parsePolicy } from "./parse-policy.ts";

@@ -1,7 +1,5 @@
 import type { PolicyModel } from "../definition/model.ts";
 import { PermissionUnknownError } from "../errors.ts";
-import { kindOf, quote } from "../problems/describe-value.ts";
-import { didYouMean } from "../problems/nearest.ts";
 import type { Layers } from "./evaluate.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Outcome } from "./outcome.ts";
@@ -9,6 +7,7 @@ import { outcome } from "./outcome.ts";
 import { readPrincipal } from "./read-principal.ts";
 import type { RoleSet } from "./role-sets.ts";
 import { RoleSets } from "./role-sets.ts";
+import { unknownPermission } from "./unknown-permission.ts";
 import type { Verdict } from "./verdict.ts";
 
 const UNAUTHENTICATED = outcome("unauthenticated");
@@ -36,15 +35,7 @@ export class Engine {
     const position =
       typeof permission === "string" ? this.model.positions.get(permission) : undefined;
     if (position !== undefined) return position;
-    if (typeof permission !== "string") {
-      throw new PermissionUnknownError(
-        `A permission is a string, and this is ${kindOf(permission)}.`,
-      );
-    }
-    const suggestion = didYouMean(permission, this.model.permissions);
-    throw new PermissionUnknownError(
-      `${quote(permission)} is no permission of this policy.${suggestion === undefined ? "" : ` ${suggestion}`}`,
-    );
+    throw unknownPermission(permission, this.model.permissions);
   }
 
   outcome(

@@ -10,8 +10,11 @@ export interface ReadPrincipal {
 
 const NO_SCOPES: readonly unknown[] = Object.freeze([]);
 
-function own(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
+type Named<K extends string> = { readonly [key in K]: unknown };
+
+/** Own properties only: a polluted Object.prototype must not lend anybody an id or a role. */
+function has<K extends string>(object: object, key: K): object is Named<K> {
+  return Object.hasOwn(object, key);
 }
 
 function invalid(what: string, value: unknown, wanted: string): PrincipalInvalidError {
@@ -26,14 +29,15 @@ function invalid(what: string, value: unknown, wanted: string): PrincipalInvalid
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
   if (who === undefined || who === null) return undefined;
-  if (typeof who !== "object" || Array.isArray(who))
+  if (typeof who !== "object" || Array.isArray(who)) {
     throw invalid("the principal", who, "an object");
-  const id = own(who, "id");
+  }
+  const id = has(who, "id") ? who.id : undefined;
   if (id === undefined || id === null || id === "") return undefined;
   if (typeof id !== "string") throw invalid("principal.id", id, "a string");
-  const roles = own(who, "roles");
+  const roles = has(who, "roles") ? who.roles : undefined;
   if (!Array.isArray(roles)) throw invalid("principal.roles", roles, "an array of strings");
-  const scopes = own(who, "scopes");
+  const scopes = has(who, "scopes") ? who.scopes : undefined;
   if (scopes === undefined) return { roles, scopes: NO_SCOPES, attributes: who };
   if (!Array.isArray(scopes) || scopes.some((scope) => typeof scope !== "string")) {
     throw invalid("principal.scopes", scopes, "an array of strings");

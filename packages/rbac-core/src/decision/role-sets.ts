@@ -6,7 +6,7 @@ import type { Verdict } from "./verdict.ts";
 import { ROLES_EXCLUSIVE, verdictOf } from "./verdict.ts";
 
 /** How many sets of roles are kept before all are forgotten and worked out anew. */
-const MAX_SETS = 4096;
+export const MAX_SETS = 4096;
 
 /** One set of roles, whatever the order a principal names them in, with its verdicts so far. */
 export interface RoleSet {
@@ -38,6 +38,11 @@ export class RoleSets {
     this.#roles = [...model.roles.values()];
     this.#positions = new Map(this.#roles.map(({ name }, position) => [name, position]));
     this.#none = this.#setOf([]);
+  }
+
+  /** How many sets are kept now: never more than `MAX_SETS`, however many principals were seen. */
+  get size(): number {
+    return this.#sets.size;
   }
 
   /** Throws `ERR_RBAC_PRINCIPAL_INVALID` when an element is not a string. */

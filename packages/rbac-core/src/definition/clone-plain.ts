@@ -4,10 +4,21 @@ import type { ProblemList } from "../problems/problem-list.ts";
 import type { Place } from "../problems/problem-path.ts";
 
 /** A definition nests five or six deep; deeper input is a mistake or an attack on the stack. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH: number = 32;
 
 /** Values that share parts (YAML anchors, cycles) can be small and still unfold without end. */
 const MAX_VALUES = 2_000_000;
+
+/** Keys that narrow a policy. One that is there and undefined, such as a misspelt look-up, must not widen it. */
+const NARROWING: ReadonlySet<string> = new Set([
+  "when",
+  "fields",
+  "cannot",
+  "exclusive",
+  "tenant",
+  "scopes",
+  "ceiling",
+]);
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -39,7 +50,11 @@ class Cloner {
       return null;
     }
     if (Array.isArray(value)) {
-      return Object.freeze(Array.from(value, (element, at) => this.clone(element, [...place, at])));
+      const copy: unknown[] = [];
+      for (let at = 0; at < value.length && this.#left > 0; at++) {
+        copy.push(this.clone(value[at], [...place, at]));
+      }
+      return Object.freeze(copy);
     }
     if (typeof value === "object" && value !== null) {
       if (isPlain(value)) return this.#cloneObject(value, place);
@@ -95,6 +110,13 @@ class Cloner {
         );
       } else if (descriptor.value !== undefined) {
         copy[key] = this.clone(descriptor.value, here);
+      } else if (NARROWING.has(key)) {
+        this.#problems.add(
+          "type_invalid",
+          here,
+          "this is undefined, and would say nothing.",
+          "Leave the key out to say nothing.",
+        );
       }
     }
     return Object.freeze(copy);
@@ -103,7 +125,8 @@ class Cloner {
 
 /**
  * A frozen copy of plain data, made of arrays, prototype-less objects, strings, finite numbers, booleans and null.
- * Anything else is reported at its place. Keys whose value is undefined are left out.
+ * Anything else is reported at its place. Keys whose value is undefined are left out, unless what they say would
+ * narrow the policy.
  */
 export function clonePlain(value: unknown, place: Place, problems: ProblemList): unknown {
   return new Cloner(problems).clone(value, place);

@@ -4,13 +4,14 @@ import { clonePlain } from "./clone-plain.ts";
 import { parseCeiling } from "./layers.ts";
 import type { PolicyModel } from "./model.ts";
 import { growModel } from "./parse-definition.ts";
+import { readShape } from "./read-shape.ts";
 import type { RawRole } from "./schema.ts";
-import { assertShape, ceilingSchema, customRolesSchema } from "./schema.ts";
+import { ceilingSchema, customRolesSchema } from "./schema.ts";
 
 function readRoles(documents: unknown, problems: ProblemList): ReadonlyMap<string, RawRole> {
   const place = ["roles"];
-  const copy = clonePlain(documents, place, problems);
-  assertShape(customRolesSchema, copy, place, problems);
+  const plain = clonePlain(documents, place, problems);
+  const copy = readShape(customRolesSchema, plain, place, problems);
   const roles = new Map<string, RawRole>();
   copy.forEach((document, at) => {
     if (roles.has(document.name)) {
@@ -39,8 +40,8 @@ export function addCustomRoles(
   const roles = readRoles(documents, problems);
   const model = growModel(base, { roles }, false, problems);
   if (ceiling === undefined) return { model: Object.freeze(model), problems };
-  const patterns = clonePlain(ceiling, ["ceiling"], problems);
-  assertShape(ceilingSchema, patterns, ["ceiling"], problems);
+  const plain = clonePlain(ceiling, ["ceiling"], problems);
+  const patterns = readShape(ceilingSchema, plain, ["ceiling"], problems);
   const lowered = parseCeiling(patterns, model, ["ceiling"], problems);
   return { model: Object.freeze({ ...model, ceiling: lowered }), problems };
 }

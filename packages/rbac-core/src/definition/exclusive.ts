@@ -2,6 +2,7 @@ import { quote } from "../problems/describe-value.ts";
 import { didYouMean } from "../problems/nearest.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
 import type { RoleModel } from "./model.ts";
+import { nearestFirst } from "./role.ts";
 
 /** The first exclusive set of which these roles hold two, inherited ones included. */
 export function exclusiveClash(
@@ -10,7 +11,7 @@ export function exclusiveClash(
 ): readonly string[] | undefined {
   if (exclusive.length === 0) return undefined;
   const names = new Set<string>();
-  for (const role of held) for (const { name } of role.lineage) names.add(name);
+  for (const role of held) for (const { name } of nearestFirst(role)) names.add(name);
   for (const set of exclusive) {
     const both = set.filter((name) => names.has(name));
     if (both.length > 1) return both;
@@ -21,18 +22,18 @@ export function exclusiveClash(
 /** Reads `exclusive`. Reports unknown roles and sets of fewer than two. */
 export function parseExclusive(
   sets: readonly (readonly string[])[],
-  roles: ReadonlyMap<string, RoleModel>,
+  known: ReadonlySet<string>,
   problems: ProblemList,
 ): readonly (readonly string[])[] {
   const parsed = sets.map((set, at) => {
     const place = ["exclusive", at];
     set.forEach((name, position) => {
-      if (roles.has(name)) return;
+      if (known.has(name)) return;
       problems.add(
         "role_unknown",
         [...place, position],
         `${quote(name)} is no role.`,
-        didYouMean(name, roles.keys()),
+        didYouMean(name, known),
       );
     });
     const distinct = [...new Set(set)];
@@ -54,7 +55,7 @@ export function checkInheritedExclusion(
     const clash = exclusiveClash([role], exclusive);
     if (clash === undefined) continue;
     problems.add(
-      "roles_exclusive",
+      "roles_exclusive_inherited",
       ["roles", role.name, "extends"],
       `the role ${quote(role.name)} would hold ${clash.map(quote).join(" and ")}, which exclude each other.`,
       "Inherit from one of them.",

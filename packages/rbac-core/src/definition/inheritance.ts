@@ -38,7 +38,11 @@ export function parentsFirst<R extends Heir>(roles: readonly R[], problems: Prob
   );
   const heirs = new Map<string, string[]>();
   for (const [name, parents] of waiting) {
-    for (const parent of parents) heirs.set(parent, [...(heirs.get(parent) ?? []), name]);
+    for (const parent of parents) {
+      const known = heirs.get(parent);
+      if (known === undefined) heirs.set(parent, [name]);
+      else known.push(name);
+    }
   }
   const ready = roles.filter(({ name }) => waiting.get(name)?.size === 0);
   const ordered: R[] = [];

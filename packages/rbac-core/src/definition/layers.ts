@@ -27,7 +27,7 @@ export function parseScopes(
       const entry = map[permission];
       if (entry === undefined) {
         problems.add(
-          "scope_missing",
+          "scope_missing_in_map",
           [...place, permission],
           `the scope map says nothing of ${quote(permission)}.`,
           "List the scopes that allow it; an empty list allows nobody.",

@@ -14,6 +14,10 @@ export interface RoleModel {
   readonly rules: readonly Rule[];
   /** Its own rules by permission position. */
   readonly rulesFor: ReadonlyMap<number, readonly Rule[]>;
+  /** The roles it inherits from directly. */
+  readonly inherits: readonly RoleModel[];
+  /** It, or a role it inherits, denies something whatever the resource and the fields. */
+  readonly deniesOutright: boolean;
   /** Itself and every role it inherits, each once: itself first, nearer ones before farther ones. */
   readonly lineage: readonly RoleModel[];
 }

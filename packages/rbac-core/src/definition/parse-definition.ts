@@ -8,15 +8,10 @@ import { parseCeiling, parseScopes } from "./layers.ts";
 import type { PolicyModel, RoleModel } from "./model.ts";
 import { EMPTY_MODEL, tenantModel } from "./model.ts";
 import { Patterns } from "./patterns.ts";
+import { readShape } from "./read-shape.ts";
 import { growRoles } from "./roles.ts";
 import type { RawDefinition, RawRole } from "./schema.ts";
-import {
-  assertShape,
-  definitionSchema,
-  documentSchema,
-  extensionSchema,
-  scopeMapSchema,
-} from "./schema.ts";
+import { definitionSchema, documentSchema, extensionSchema, scopeMapSchema } from "./schema.ts";
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -32,8 +27,8 @@ function withoutTypes(definition: unknown, problems: ProblemList): unknown {
     );
     problems.throwNow();
   }
-  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(definition));
-  const rest = Object.fromEntries(descriptors.filter(([key]) => key !== "types"));
+  const rest = Object.getOwnPropertyDescriptors(definition);
+  Reflect.deleteProperty(rest, "types");
   return Object.create(Object.getPrototypeOf(definition), rest);
 }
 
@@ -53,7 +48,11 @@ export function growModel(
   const exclusive =
     added.exclusive === undefined
       ? base.exclusive
-      : parseExclusive(added.exclusive, roles, problems);
+      : parseExclusive(
+          added.exclusive,
+          new Set([...roles.keys(), ...added.roles.keys()]),
+          problems,
+        );
   const fresh: RoleModel[] = [...roles.values()].filter(({ name }) => !base.roles.has(name));
   checkInheritedExclusion(fresh, exclusive, problems);
   return { ...base, ...catalogue, roles, exclusive };
@@ -72,8 +71,8 @@ function parseBody(raw: RawDefinition, problems: ProblemList): PolicyModel {
 /** Reads a definition in code. Throws `PolicyDefinitionError` with every problem found. */
 export function parseDefinition(definition: unknown): PolicyModel {
   const problems = new ProblemList();
-  const copy = clonePlain(withoutTypes(definition, problems), [], problems);
-  assertShape(definitionSchema, copy, [], problems);
+  const plain = clonePlain(withoutTypes(definition, problems), [], problems);
+  const copy = readShape(definitionSchema, plain, [], problems);
   const model = parseBody(copy, problems);
   problems.throwIfAny();
   return Object.freeze(model);
@@ -82,8 +81,8 @@ export function parseDefinition(definition: unknown): PolicyModel {
 /** Reads what `extendPolicy` adds to a base. Throws `PolicyDefinitionError` with every problem found. */
 export function parseExtension(base: PolicyModel, extension: unknown): PolicyModel {
   const problems = new ProblemList();
-  const copy = clonePlain(withoutTypes(extension, problems), [], problems);
-  assertShape(extensionSchema, copy, [], problems);
+  const plain = clonePlain(withoutTypes(extension, problems), [], problems);
+  const copy = readShape(extensionSchema, plain, [], problems);
   const roles = new Map(Object.entries(copy.roles));
   const model = growModel(base, { permissions: copy.permissions, roles }, true, problems);
   problems.throwIfAny();
@@ -96,17 +95,17 @@ export function parseExtension(base: PolicyModel, extension: unknown): PolicyMod
 /** Reads a document as `toJSON()` writes it. Throws `PolicyDefinitionError` with every problem found. */
 export function parseDocument(document: unknown): PolicyModel {
   const problems = new ProblemList();
-  const copy = clonePlain(document, [], problems);
-  if (isObject(copy) && "version" in copy && copy.version !== 1) {
+  const plain = clonePlain(document, [], problems);
+  if (isObject(plain) && "version" in plain && plain.version !== 1) {
     problems.add(
       "document_version",
       ["version"],
-      "this version of a policy document is not known.",
-      "1 is.",
+      `the version must be 1, and is ${Number.isInteger(plain.version) ? plain.version : kindOf(plain.version)}.`,
+      "Another release of this package may have written the document.",
     );
     problems.throwNow();
   }
-  assertShape(documentSchema, copy, [], problems);
+  const copy = readShape(documentSchema, plain, [], problems);
   let model = parseBody(copy, problems);
   if (copy.scopes !== undefined) {
     model = { ...model, scopes: parseScopes(copy.scopes, model, ["scopes"], problems) };
@@ -121,8 +120,7 @@ export function parseDocument(document: unknown): PolicyModel {
 /** The scope layer of a policy's permissions. Throws `PolicyDefinitionError` with every problem found. */
 export function parseScopeLayer(base: PolicyModel, map: unknown): PolicyModel {
   const problems = new ProblemList();
-  const copy = clonePlain(map, [], problems);
-  assertShape(scopeMapSchema, copy, [], problems);
+  const copy = readShape(scopeMapSchema, clonePlain(map, [], problems), [], problems);
   const scopes = parseScopes(copy, base, [], problems);
   problems.throwIfAny();
   return Object.freeze({ ...base, scopes });

@@ -9,10 +9,10 @@ import { compileRule } from "../rules/rule.ts";
 import type { Patterns } from "./patterns.ts";
 import type { RawRule } from "./schema.ts";
 
-/** The names or patterns an entry lists. */
-export function patternsOf(entry: string | RawRule): readonly string[] {
-  if (typeof entry === "string") return [entry];
-  return typeof entry.permission === "string" ? [entry.permission] : entry.permission;
+/** Is it written as one exact name, rather than as a wildcard or a list? */
+function isNamed(entry: string | RawRule): boolean {
+  const pattern = typeof entry === "string" ? entry : entry.permission;
+  return typeof pattern === "string" && !pattern.includes("*");
 }
 
 function expandAll(
@@ -63,6 +63,7 @@ export function parseRule(
     path: formatPlace(place),
     role,
     inverted,
+    named: isNamed(entry),
     permissions: expandAll(entry, place, patterns, problems),
     when:
       details !== undefined && "when" in details

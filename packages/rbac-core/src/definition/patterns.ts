@@ -4,6 +4,15 @@ import type { ProblemList } from "../problems/problem-list.ts";
 import type { Place } from "../problems/problem-path.ts";
 import type { PolicyModel } from "./model.ts";
 
+/** What keeps a text from being `resource:action`. */
+function flawOf(pattern: string): string | undefined {
+  if (pattern.includes(",")) return "a comma";
+  const parts = pattern.split(":");
+  if (parts.length !== 2) return parts.length === 1 ? "no colon" : `${parts.length - 1} colons`;
+  if (parts[0] === "") return "no resource before the colon";
+  return parts[1] === "" ? "no action after the colon" : undefined;
+}
+
 /** Expands permission patterns over a catalogue, each distinct pattern once. */
 export class Patterns {
   readonly #catalogue: Pick<PolicyModel, "permissions" | "positions">;
@@ -46,10 +55,9 @@ export class Patterns {
       problems.add("permission_malformed", place, '"*:*" is no pattern.', 'Everything is "*".');
       return false;
     }
-    const parts = pattern.split(":");
-    if (pattern !== "*" && (parts.length !== 2 || parts.includes("") || pattern.includes(","))) {
-      const found = pattern.includes(",") ? "a comma" : `${parts.length - 1} colons`;
-      problems.add("permission_malformed", place, `${quote(pattern)} has ${found}.`, shape);
+    const flaw = flawOf(pattern);
+    if (pattern !== "*" && flaw !== undefined) {
+      problems.add("permission_malformed", place, `${quote(pattern)} has ${flaw}.`, shape);
       return false;
     }
     if (pattern.includes("*") && !this.#wildcards) {

@@ -4,8 +4,9 @@ import type { ProblemList } from "../problems/problem-list.ts";
 import type { Rule } from "../rules/rule.ts";
 import { checkParents, parentsFirst } from "./inheritance.ts";
 import type { RoleModel } from "./model.ts";
-import { parseRule, patternsOf } from "./parse-rule.ts";
+import { parseRule } from "./parse-rule.ts";
 import type { Patterns } from "./patterns.ts";
+import { Role } from "./role.ts";
 import type { RawRole, RawRule } from "./schema.ts";
 
 interface DraftRole {
@@ -16,24 +17,6 @@ interface DraftRole {
 }
 
 type Entries = readonly (string | RawRule)[];
-
-function nearestFirst(role: RoleModel, parents: readonly RoleModel[]): readonly RoleModel[] {
-  const lineage = new Set([role]);
-  for (const parent of parents) for (const ancestor of parent.lineage) lineage.add(ancestor);
-  return Object.freeze([...lineage]);
-}
-
-function indexRules(rules: readonly Rule[]): ReadonlyMap<number, readonly Rule[]> {
-  const index = new Map<number, Rule[]>();
-  for (const rule of rules) {
-    for (const position of rule.permissions) {
-      const known = index.get(position);
-      if (known === undefined) index.set(position, [rule]);
-      else known.push(rule);
-    }
-  }
-  return index;
-}
 
 function parseEntries(
   draft: DraftRole,
@@ -53,24 +36,14 @@ function parseEntries(
 }
 
 /** A grant written by its exact name that an ancestor denies outright could never take effect. */
-function reportShadowed(draft: DraftRole, role: RoleModel, problems: ProblemList): void {
-  const ancestors = role.lineage.filter((ancestor) => ancestor !== role);
-  const entries: Entries = draft.raw.can ?? [];
-  entries.forEach((entry, at) => {
-    const rule = role.rules[at];
-    if (rule === undefined || patternsOf(entry).some((pattern) => pattern.includes("*"))) return;
-    const denials = rule.permissions.map((position) =>
-      ancestors
-        .flatMap((ancestor) => ancestor.rulesFor.get(position) ?? [])
-        .find(
-          ({ inverted, when, fields }) => inverted && when === undefined && fields === undefined,
-        ),
-    );
-    const [denial] = denials;
-    if (denial === undefined || denials.includes(undefined)) return;
+function reportShadowed(role: Role, problems: ProblemList): void {
+  const grants = role.rules.filter(({ inverted }) => !inverted);
+  grants.forEach(({ named, permissions: [position] }, at) => {
+    const denial = named && position !== undefined ? role.shadowOf(position) : undefined;
+    if (denial === undefined) return;
     problems.add(
       "grant_shadowed",
-      ["roles", draft.name, "can", at],
+      ["roles", role.name, "can", at],
       `this grant never takes effect: ${denial.path} denies it, and denials win.`,
       `Take it out, or do not inherit from ${quote(denial.role)}.`,
     );
@@ -111,21 +84,12 @@ export function growRoles(
   const checked = checkParents(drafts, new Set([...base.keys(), ...names]), problems);
   for (const draft of parentsFirst(checked, problems)) {
     const parents = draft.parents.flatMap((parent) => built.get(parent) ?? base.get(parent) ?? []);
-    const rules = Object.freeze([
+    const rules = [
       ...parseEntries(draft, "can", patterns, problems),
       ...parseEntries(draft, "cannot", patterns, problems),
-    ]);
-    const role: { -readonly [K in keyof RoleModel]: RoleModel[K] } = {
-      name: draft.name,
-      title: draft.title,
-      parents: Object.freeze([...draft.parents]),
-      rules,
-      rulesFor: indexRules(rules),
-      lineage: [],
-    };
-    role.lineage = nearestFirst(role, parents);
-    Object.freeze(role);
-    reportShadowed(draft, role, problems);
+    ];
+    const role = new Role({ ...draft, rules }, parents);
+    reportShadowed(role, problems);
     built.set(role.name, role);
   }
   // In the order written, so that matrices and documents read like the definition.

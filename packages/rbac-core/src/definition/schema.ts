@@ -1,8 +1,4 @@
 import { z } from "zod";
-import { kindOf, quote } from "../problems/describe-value.ts";
-import { didYouMean } from "../problems/nearest.ts";
-import type { ProblemList } from "../problems/problem-list.ts";
-import type { Place } from "../problems/problem-path.ts";
 
 /** One entry of `can` or `cannot` that says more than a name. */
 export interface RawRule {
@@ -102,95 +98,13 @@ export const scopeMapSchema: z.ZodType<RawScopeMap> = z.record(
 
 export const ceilingSchema: z.ZodType<readonly string[]> = names;
 
-type Issue = z.core.$ZodIssue;
-
-function isPlace(path: readonly PropertyKey[]): path is (string | number)[] {
-  return path.every((step) => typeof step !== "symbol");
-}
-
-/** Of a union's alternatives, the one the author was writing: an object or array that is wrong inside. */
-function closest(issue: Extract<Issue, { code: "invalid_union" }>): readonly Issue[] | undefined {
-  return issue.errors.find((issues) =>
-    issues.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
-  );
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  let value = root;
-  for (const step of path) {
-    value = typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
-  }
-  return value;
-}
-
-function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return issue.expected === "record"
-        ? "an object"
-        : `${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
-    case "too_small":
-      return "at least one entry";
-    case "invalid_value":
-      return issue.values.map(String).join(" or ");
-    default:
-      return "a string or an object";
-  }
-}
-
-const KNOWN_KEYS: readonly string[] = [
-  ...Object.keys(document.shape),
-  ...Object.keys(role.shape),
-  ...Object.keys(rule.shape),
-  "name",
-];
-
-function report(
-  issue: Issue,
-  root: unknown,
-  base: readonly PropertyKey[],
-  place: Place,
-  problems: ProblemList,
-): void {
-  const path = [...base, ...issue.path];
-  if (issue.code === "invalid_union") {
-    const inner = closest(issue);
-    if (inner !== undefined) {
-      for (const one of inner) report(one, root, path, place, problems);
-      return;
-    }
-  }
-  const here = [...place, ...(isPlace(path) ? path : [])];
-  if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) {
-      problems.add(
-        "key_unknown",
-        [...here, key],
-        `${quote(key)} is no key here.`,
-        didYouMean(key, KNOWN_KEYS),
-      );
-    }
-    return;
-  }
-  const value = valueAt(root, path);
-  const found = Array.isArray(value) && value.length === 0 ? "an empty array" : kindOf(value);
-  problems.add("type_invalid", here, `this must be ${expectation(issue)}, and is ${found}.`);
-}
-
-/**
- * Reports every difference from the shape at its place. Throws them all, with those found before, unless only
- * unknown keys were found: then the rest can still be read, and whoever reads it throws in the end.
- */
-export function assertShape<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  place: Place,
-  problems: ProblemList,
-): asserts value is T {
-  const result = schema.safeParse(value);
-  if (result.success) return;
-  const before = problems.all.length;
-  for (const issue of result.error.issues) report(issue, value, [], place, problems);
-  const found = problems.all.slice(before);
-  if (found.length === 0 || found.some(({ code }) => code !== "key_unknown")) problems.throwNow();
-}
+/** The keys of each kind of object, for suggestions. */
+export const KEYS: {
+  readonly [K in "document" | "role" | "customRole" | "rule" | "tenant"]: readonly string[];
+} = {
+  document: Object.keys(document.shape),
+  role: Object.keys(role.shape),
+  customRole: ["name", ...Object.keys(role.shape)],
+  rule: Object.keys(rule.shape),
+  tenant: ["row", "principal"],
+};

@@ -20,10 +20,11 @@ export function toConditions(comparisons: readonly Comparison[]): Conditions {
   );
 }
 
+/** A wildcard becomes a list, even of one, so that it is not taken for a grant by its exact name. */
 function permissionOf(rule: Rule, model: PolicyModel): RuleDocument["permission"] {
   const names = rule.permissions.flatMap((position) => model.permissions[position] ?? []);
   const [only] = names;
-  return only !== undefined && names.length === 1 ? only : names;
+  return only !== undefined && rule.named ? only : names;
 }
 
 /** One rule, its wildcards written out, so that a permission added to the catalogue later changes nothing. */
@@ -70,15 +71,20 @@ function named<V>(
 export function toDocument(model: PolicyModel): PolicyDocument {
   const { exclusive, tenant, scopes, ceiling, permissions } = model;
   const roles = [...model.roles.values()].map((role) => [role.name, toRoleDocument(role, model)]);
+  const resources = groupByResource(permissions);
+  // In the order in which the document itself lists the permissions, so that reading it back gives the same list.
+  const listed = [...resources].flatMap(([resource, actions]) =>
+    actions.map((action) => `${resource}:${action}`),
+  );
   return {
     version: 1,
-    permissions: Object.fromEntries(groupByResource(permissions)),
+    permissions: Object.fromEntries(resources),
     roles: Object.fromEntries(roles),
     ...(exclusive.length === 0 ? {} : { exclusive }),
     ...(tenant === undefined ? {} : { tenant: tenant.definition }),
     ...(scopes === undefined ? {} : { scopes: named(model, (position) => scopes[position] ?? []) }),
     ...(ceiling === undefined
       ? {}
-      : { ceiling: permissions.filter((_, position) => ceiling.has(position)) }),
+      : { ceiling: listed.filter((name) => ceiling.has(model.positions.get(name) ?? -1)) }),
   };
 }

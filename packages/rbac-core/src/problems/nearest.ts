@@ -1,27 +1,45 @@
-/** Edit distance with transpositions, cut off above `limit`. */
+import { quote } from "./describe-value.ts";
+
+/**
+ * Edit distance with transpositions, cut off above `limit`: only cells within `limit` of the diagonal can be at most
+ * that far apart.
+ */
 function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  const far = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return far;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  if (start === a.length && start === b.length) return 0;
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
+  let last = Array.from({ length: b.length - start + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length - start; row++) {
+    const current: number[] = Array(last.length).fill(far);
+    current[0] = row;
+    let least = row;
+    const end = Math.min(last.length - 1, row + limit);
+    for (let column = Math.max(1, row - limit); column <= end; column++) {
+      const here = start + column - 1;
+      const there = start + row - 1;
       let best = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        (last[column] ?? far) + 1,
+        (current[column - 1] ?? far) + 1,
+        (last[column - 1] ?? far) + (a[there] === b[here] ? 0 : 1),
       );
-      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
+      if (row > 1 && column > 1 && a[there] === b[here - 1] && a[there - 1] === b[here]) {
+        best = Math.min(best, (beforeLast[column - 2] ?? far) + 1);
       }
-      current.push(best);
+      current[column] = best;
+      least = Math.min(least, best);
     }
+    if (least > limit) return far;
     beforeLast = last;
     last = current;
   }
-  return last[b.length] ?? limit + 1;
+  return last.at(-1) ?? far;
 }
+
+/** A guess is worth only so much time: a hostile document can misspell thousands of names against thousands. */
+const MAX_CANDIDATES = 1000;
 
 /** The known name that was probably meant, or undefined when none is close. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
@@ -30,7 +48,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   const limit = Math.max(2, Math.floor(name.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
+  let left = MAX_CANDIDATES;
   for (const candidate of known) {
+    if (bestDistance === 0 || left-- === 0) break;
     const found = distance(wanted, candidate.toLowerCase(), bestDistance - 1);
     if (found < bestDistance) {
       best = candidate;
@@ -43,5 +63,5 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 /** `Did you mean "contacts:read"?`, or undefined. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {
   const found = nearest(name, known);
-  return found === undefined ? undefined : `Did you mean "${found}"?`;
+  return found === undefined ? undefined : `Did you mean ${quote(found)}?`;
 }

@@ -3,7 +3,12 @@ import type { Problem, ProblemCode } from "./problem.ts";
 import type { Place } from "./problem-path.ts";
 import { formatPlace } from "./problem-path.ts";
 
-/** Gathers every mistake of one definition, so that its author sees them all at once. */
+/** More than anybody reads; a hostile document can hold a mistake in every other character. */
+const MAX_PROBLEMS = 200;
+
+/**
+ * Gathers every mistake of one definition, so that its author sees them all at once. Throws as soon as there are 200.
+ */
 export class ProblemList {
   readonly #problems: Problem[] = [];
 
@@ -16,6 +21,7 @@ export class ProblemList {
         suggestion === undefined ? { code, path, message } : { code, path, message, suggestion },
       ),
     );
+    if (this.#problems.length >= MAX_PROBLEMS) this.throwNow();
   }
 
   get all(): readonly Problem[] {

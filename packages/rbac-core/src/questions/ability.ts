@@ -20,16 +20,17 @@ function tenantConditions(engine: Engine, attributes: object): Conditions | unde
   return { [tenant.definition.row]: { $eq: isScalar(home) ? home : UNKNOWN_VALUE } };
 }
 
+/** Bound to the principal, and written so that CASL's own matcher, which knows no "unknown", grants nothing by them. */
 function conditionsOf(
-  rule: Rule,
+  { when, inverted }: Rule,
   attributes: object,
-  tenant: Conditions | undefined,
+  layers: { readonly tenant: Conditions | undefined; readonly deniable: boolean },
 ): Conditions | undefined {
-  const own =
-    rule.when === undefined ? undefined : toConditions(bindComparisons(rule.when, attributes));
-  if (rule.inverted) return own === undefined ? undefined : { $possible: own };
-  if (tenant === undefined) return own;
-  return own === undefined ? tenant : { $and: [tenant, own] };
+  const own = when === undefined ? undefined : toConditions(bindComparisons(when, attributes));
+  if (inverted) return own === undefined ? undefined : { $possible: own };
+  const certain = [layers.tenant, own].filter((part) => part !== undefined);
+  // CASL's own matcher misses denials: a grant beside one must not hold there without a condition.
+  return certain.length === 0 && !layers.deniable ? undefined : { $certain: certain };
 }
 
 function caslRule(rule: Rule, permission: string, conditions: Conditions | undefined): CaslRule {
@@ -52,9 +53,10 @@ function rulesOf(engine: Engine, principal: ReadPrincipal): CaslRule[] {
     const { allowed, code } = engine.outcome(principal.attributes, position);
     if (!allowed && code !== "field_required" && code !== "resource_required") return;
     const { grants, denials } = engine.verdict(principal.roles, position);
+    const layers = { tenant, deniable: denials.some(({ rule }) => rule.when !== undefined) };
     // CASL lets later rules win: denials come last.
     for (const { rule } of [...grants, ...denials]) {
-      rules.push(caslRule(rule, permission, conditionsOf(rule, principal.attributes, tenant)));
+      rules.push(caslRule(rule, permission, conditionsOf(rule, principal.attributes, layers)));
     }
   });
   return rules.sort((a, b) => Number(a.inverted === true) - Number(b.inverted === true));

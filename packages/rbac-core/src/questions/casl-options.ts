@@ -3,45 +3,46 @@ import { clonePlain } from "../definition/clone-plain.ts";
 import { ProblemList } from "../problems/problem-list.ts";
 import { compileCondition } from "../rules/compile-condition.ts";
 import { parseCondition } from "../rules/parse-condition.ts";
-import { FALSE, TRUE, UNKNOWN } from "../rules/truth.ts";
+import { listsField } from "../rules/rule.ts";
+import type { Truth } from "../rules/truth.ts";
+import { FALSE, TRUE } from "../rules/truth.ts";
 
-/** Conditions of one rule in an ability. All alternatives of this form are plain data. */
-interface Layered {
-  /** All of them hold. */
-  readonly $and?: readonly unknown[];
-  /** It is not known to be false: how a denial reads its condition. */
-  readonly $possible?: unknown;
+type RowTest = (row: object) => boolean;
+
+const NO_PRINCIPAL = Object.freeze({});
+
+/** Conditions as `when` is written, the principal's values in place. */
+function compilePlain(conditions: unknown, problems: ProblemList): (row: object) => Truth {
+  const test = compileCondition(parseCondition(conditions, [], problems, "bound"));
+  return (row) => test(row, NO_PRINCIPAL);
 }
 
-const NO_ROW = Object.freeze({});
-
-type RowTest = (row: object) => typeof TRUE | typeof FALSE | typeof UNKNOWN;
-
-function isLayered(value: unknown): value is Layered {
-  return typeof value === "object" && value !== null && ("$and" in value || "$possible" in value);
-}
-
+/**
+ * What `abilityFor` writes: `{ $certain: [...] }` on a grant, all of which must be known to be true, and
+ * `{ $possible: ... }` on a denial, which must be known to be false to let the row pass. CASL's own matcher takes both
+ * for fields that no row has: without these options such a grant grants nothing.
+ */
 function compile(conditions: unknown, problems: ProblemList): RowTest {
-  if (!isLayered(conditions)) {
-    const test = compileCondition(parseCondition(conditions, [], problems, "bound"));
-    return (row) => test(row, NO_ROW);
+  const entries: [string, unknown][] =
+    typeof conditions === "object" && conditions !== null ? Object.entries(conditions) : [];
+  const [layer, inner] = (entries.length === 1 ? entries[0] : undefined) ?? [];
+  if (layer === "$possible") {
+    const test = compilePlain(inner, problems);
+    return (row) => test(row) !== FALSE;
   }
-  if (conditions.$possible !== undefined) {
-    const inner = compile(conditions.$possible, problems);
-    return (row) => (inner(row) === FALSE ? FALSE : TRUE);
+  if (layer === "$certain" && Array.isArray(inner)) {
+    const tests = inner.map((part: unknown) => compilePlain(part, problems));
+    return (row) => tests.every((test) => test(row) === TRUE);
   }
-  const tests = (conditions.$and ?? []).map((part) => compile(part, problems));
-  return (row) => {
-    const parts = tests.map((test) => test(row));
-    return parts.includes(FALSE) ? FALSE : parts.includes(UNKNOWN) ? UNKNOWN : TRUE;
-  };
+  const test = compilePlain(conditions, problems);
+  return (row) => test(row) === TRUE;
 }
 
 function matcher(conditions: unknown): MatchConditions {
   const problems = new ProblemList();
   const test = compile(clonePlain(conditions, [], problems), problems);
   problems.throwIfAny();
-  return (row: object) => test(row) === TRUE;
+  return test;
 }
 
 /** Names that no resource or action can have, so that `all` and `manage` mean only themselves. */
@@ -71,5 +72,5 @@ export const caslOptions: AbilityOptions<AbilityTuple, MongoQuery> = Object.free
   fieldMatcher:
     <F extends string>(fields: F[]) =>
     (field: F) =>
-      fields.includes(field),
+      listsField(fields, field),
 });

@@ -21,8 +21,12 @@ function coversFields(holding: Rule, rule: Rule): boolean {
   return rule.fields?.every((field) => held.includes(field)) ?? false;
 }
 
+function fieldsText({ fields }: Rule): string {
+  return fields === undefined ? "" : JSON.stringify([...fields].sort());
+}
+
 function isSameDenial(a: Rule, b: Rule): boolean {
-  return conditionText(a) === conditionText(b) && String(a.fields) === String(b.fields);
+  return conditionText(a) === conditionText(b) && fieldsText(a) === fieldsText(b);
 }
 
 /** What a principal may hand on: the verdicts of its own roles, under the scopes and the ceiling that bind it. */
@@ -35,28 +39,46 @@ export class Holding {
     this.#who = who;
   }
 
+  /** Somebody, and not refused everything for holding roles that exclude each other. */
+  get counts(): boolean {
+    const principal = readPrincipal(this.#who);
+    return principal !== undefined && this.#engine.roleSet(principal.roles).exclusive === undefined;
+  }
+
   /**
-   * Does the holder hold all that this rule speaks of, on one permission? Holding it without any condition covers
-   * every rule. Otherwise the same condition must be held, and whoever receives the rule must be bound by each
-   * denial that binds the holder.
+   * Does the holder hold all that this rule grants, or keeps from being granted, on one permission? Holding it
+   * without any condition covers every rule. Otherwise the same condition must be held, and whoever receives the
+   * rule must be bound by each denial that binds the holder.
    *
    * @param receiverDenials the denials on the permission that will bind the receiver
    */
   covers(rule: Rule, position: number, receiverDenials: readonly Rule[]): boolean {
+    return this.#holds(rule, position, receiverDenials, (own) =>
+      own.when === undefined ? true : conditionText(own) === conditionText(rule),
+    );
+  }
+
+  /**
+   * Does the holder hold all that opens when this denial is lifted? A grant on the same condition is not enough:
+   * the denial also refused where its condition was unknown.
+   */
+  coversLifting(denial: Rule, position: number, receiverDenials: readonly Rule[]): boolean {
+    return this.#holds(denial, position, receiverDenials, (own) => own.when === undefined);
+  }
+
+  #holds(
+    rule: Rule,
+    position: number,
+    receiverDenials: readonly Rule[],
+    meets: (own: Rule) => boolean,
+  ): boolean {
     const verdict = this.#verdict(position);
     if (verdict === undefined) return false;
     if (verdict.granted !== undefined) return true;
     const bound = verdict.denials.every(({ rule: denial }) =>
       receiverDenials.some((other) => isSameDenial(denial, other)),
     );
-    return (
-      bound &&
-      verdict.grants.some(
-        ({ rule: own }) =>
-          (own.when === undefined || conditionText(own) === conditionText(rule)) &&
-          coversFields(own, rule),
-      )
-    );
+    return bound && verdict.grants.some(({ rule: own }) => meets(own) && coversFields(own, rule));
   }
 
   /** Undefined where the holder is refused whatever the resource. */
@@ -81,7 +103,8 @@ function denialsOn(rules: readonly Rule[], position: number): Rule[] {
 
 /**
  * May `by` change the roles of someone from one list to another? Every grant gained and every denial added or
- * lifted must be covered, and the new roles must be known and not exclude each other.
+ * lifted must be covered, and the new roles must be known and not exclude each other. What the ceiling keeps from
+ * everybody is not gained.
  */
 export function canAssign(
   engine: Engine,
@@ -89,6 +112,8 @@ export function canAssign(
   change: { readonly from: readonly string[]; readonly to: readonly string[] },
 ): boolean {
   const { model } = engine;
+  const holding = new Holding(engine, by);
+  if (!holding.counts) return false;
   const to = change.to.flatMap((name) => model.roles.get(name) ?? []);
   if (to.length < change.to.length || exclusiveClash(to, model.exclusive) !== undefined)
     return false;
@@ -97,20 +122,29 @@ export function canAssign(
   // Roles that exclude each other allowed nothing: whoever leaves one of them gains all of the other.
   const held = exclusiveClash(from, model.exclusive) === undefined ? before : [];
   const after = rulesOf(lineageOf(change.to, model));
-  const holding = new Holding(engine, by);
   const added = after.filter((rule) => !held.includes(rule));
   const lifted = before.filter((rule) => rule.inverted && !after.includes(rule));
-  return [...added, ...lifted].every((rule) =>
-    rule.permissions.every((position) =>
-      holding.covers(rule, position, denialsOn(after, position)),
-    ),
+  const reachable = ({ permissions }: Rule) =>
+    permissions.filter((position) => engine.layers(position).belowCeiling);
+  return (
+    added.every((rule) =>
+      reachable(rule).every((position) =>
+        holding.covers(rule, position, denialsOn(after, position)),
+      ),
+    ) &&
+    lifted.every((rule) =>
+      reachable(rule).every((position) =>
+        holding.coversLifting(rule, position, denialsOn(after, position)),
+      ),
+    )
   );
 }
 
 /**
- * Reports each grant of the added roles, inherited ones included, that lies beyond what `grantedBy` holds.
+ * Reports each grant of the added roles, inherited ones included, that lies beyond what `grantedBy` holds. Inherited
+ * grants above the ceiling are nobody's and pass; written out in a custom role, they are reported.
  *
- * @param engine of the policy under its ceiling, which bounds the holder too
+ * @param engine of the policy under its ceiling, which bounds the holder too, and without the added roles
  */
 export function checkGrants(
   engine: Engine,
@@ -122,12 +156,14 @@ export function checkGrants(
   for (const role of added) {
     const rules = role.lineage.flatMap((ancestor) => ancestor.rules);
     for (const rule of rules.filter(({ inverted }) => !inverted)) {
+      const own = rule.role === role.name;
       const beyond = rule.permissions.filter(
-        (position) => !holding.covers(rule, position, denialsOn(rules, position)),
+        (position) =>
+          (own || engine.layers(position).belowCeiling) &&
+          !holding.covers(rule, position, denialsOn(rules, position)),
       );
       if (beyond.length === 0) continue;
       const names = beyond.flatMap((position) => engine.model.permissions[position] ?? []);
-      const own = rule.role === role.name;
       const at = role.rules.indexOf(rule);
       problems.add(
         "grant_exceeds",

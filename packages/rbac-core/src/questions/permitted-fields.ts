@@ -1,11 +1,20 @@
 import type { Engine } from "../decision/engine.ts";
 
-/** Fields that rules on this permission name, in any role, and the resource's own. */
+function resourceOf(permission: string | undefined): string | undefined {
+  return permission?.split(":")[0];
+}
+
+/** Fields that any role's rules name for this kind of resource, and the resource's own. */
 function candidates(engine: Engine, position: number, resource: unknown): Set<string> {
+  const { permissions, roles } = engine.model;
+  const kind = resourceOf(permissions[position]);
   const fields = new Set<string>();
-  for (const { rulesFor } of engine.model.roles.values()) {
-    for (const rule of rulesFor.get(position) ?? [])
-      for (const field of rule.fields ?? []) fields.add(field);
+  for (const { rules } of roles.values()) {
+    for (const rule of rules) {
+      if (rule.fields === undefined) continue;
+      if (!rule.permissions.some((other) => resourceOf(permissions[other]) === kind)) continue;
+      for (const field of rule.fields) fields.add(field);
+    }
   }
   if (typeof resource === "object" && resource !== null) {
     for (const field of Object.keys(resource)) fields.add(field);

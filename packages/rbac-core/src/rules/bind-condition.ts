@@ -8,6 +8,11 @@ function bindOne(operand: Operand, who: object): Operand {
   return isScalar(value) ? value : UNKNOWN_VALUE;
 }
 
+/** Booleans have no order: a reference to one compares as unknown. */
+function isOrder(operator: Comparison["operator"]): boolean {
+  return operator === "$gt" || operator === "$gte" || operator === "$lt" || operator === "$lte";
+}
+
 function isListOperator(operator: Comparison["operator"]): boolean {
   return operator === "$in" || operator === "$nin";
 }
@@ -18,6 +23,10 @@ function bindOperand({ operator, operand }: Comparison, who: object): Comparison
     const list = accessorOf(operand.$principal)(who);
     if (!Array.isArray(list)) return UNKNOWN_VALUE;
     return Array.from(list, (value: unknown) => (isScalar(value) ? value : UNKNOWN_VALUE));
+  }
+  if (isReference(operand) && isOrder(operator)) {
+    const bound = bindOne(operand, who);
+    return typeof bound === "boolean" ? UNKNOWN_VALUE : bound;
   }
   return "length" in operand ? operand.map((one) => bindOne(one, who)) : bindOne(operand, who);
 }

@@ -44,7 +44,8 @@ function equal(value: unknown, wanted: unknown): Truth {
 }
 
 function oneOf(value: unknown, list: readonly unknown[] | undefined): Truth {
-  if (list === undefined || !isScalar(value)) return UNKNOWN;
+  if (list === undefined || isMissing(value)) return UNKNOWN;
+  // Nothing is in an empty list, of whatever kind it is: there is no comparison that could be unknown.
   let truth: Truth = FALSE;
   for (const element of list) {
     const same = equal(value, element);

@@ -9,8 +9,12 @@ const MAX_STEPS = 8;
 /** Reads the value at a path, or undefined. */
 export type Accessor = (object: object) => unknown;
 
+function hasOwn(object: object, key: string): object is { readonly [key: string]: unknown } {
+  return Object.hasOwn(object, key);
+}
+
 function ownValue(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
+  return hasOwn(object, key) ? object[key] : undefined;
 }
 
 /**

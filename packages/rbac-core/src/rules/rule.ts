@@ -9,6 +9,8 @@ export interface RuleSource {
   /** The role that lists it. */
   readonly role: string;
   readonly inverted: boolean;
+  /** Written as one exact permission, not as a wildcard or a list. */
+  readonly named: boolean;
   /** Positions in the policy's list of permissions. */
   readonly permissions: readonly number[];
   /** Absent: it holds for every resource. */
@@ -31,7 +33,18 @@ export function compileRule(source: RuleSource): Rule {
   });
 }
 
+/** `address.city` is part of the field `address`: whoever touches the part touches the field. */
+function fieldOf(name: string): string {
+  const dot = name.indexOf(".");
+  return dot === -1 ? name : name.slice(0, dot);
+}
+
+/** Is this field, or part of one, among those a rule lists? */
+export function listsField(fields: readonly string[], name: string): boolean {
+  return fields.includes(fieldOf(name));
+}
+
 /** Does the rule speak of this field? */
 export function covers(rule: Rule, field: string): boolean {
-  return rule.fields === undefined || rule.fields.includes(field);
+  return rule.fields === undefined || listsField(rule.fields, field);
 }

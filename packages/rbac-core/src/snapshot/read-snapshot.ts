@@ -1,12 +1,12 @@
 import type { Layers } from "../decision/evaluate.ts";
 import { evaluate } from "../decision/evaluate.ts";
 import type { Outcome } from "../decision/outcome.ts";
+import { readFields } from "../decision/read-fields.ts";
+import { unknownPermission } from "../decision/unknown-permission.ts";
 import type { Verdict } from "../decision/verdict.ts";
 import { verdictOf } from "../decision/verdict.ts";
 import { clonePlain } from "../definition/clone-plain.ts";
-import { PermissionUnknownError } from "../errors.ts";
-import { kindOf, quote } from "../problems/describe-value.ts";
-import { didYouMean } from "../problems/nearest.ts";
+import { kindOf } from "../problems/describe-value.ts";
 import { ProblemList } from "../problems/problem-list.ts";
 import type { Place } from "../problems/problem-path.ts";
 import { isScalar } from "../rules/comparison.ts";
@@ -19,7 +19,7 @@ import { compileRule } from "../rules/rule.ts";
 export interface Snapshot<P extends string = string> {
   readonly policyVersion: string;
   readonly permissions: readonly string[];
-  /** The answer of `policy.can`. Throws `ERR_RBAC_PERMISSION_UNKNOWN`. */
+  /** The answer of `policy.can`. Throws `ERR_RBAC_PERMISSION_UNKNOWN` and `ERR_RBAC_OPTION_INVALID`. */
   can(
     permission: P,
     resource?: object,
@@ -88,7 +88,8 @@ class SnapshotReader {
       const { grants, denials } = isData(answer) ? answer : this.#fail(place, "an object", answer);
       const rules = [
         ...this.#rules(grants, [...place, "grants"], false),
-        ...this.#rules(denials ?? [], [...place, "denials"], true),
+        // Only an absent list is no list: null in its place would drop denials unseen.
+        ...this.#rules(denials === undefined ? [] : denials, [...place, "denials"], true),
       ];
       verdicts.set(permission, verdictOf(rules));
     }
@@ -107,6 +108,7 @@ class SnapshotReader {
         path: "",
         role: "",
         inverted,
+        named: false,
         permissions: [],
         when:
           when === undefined
@@ -141,18 +143,14 @@ export function readSnapshot<P extends string = string>(json: unknown): Snapshot
   const layers: Layers = { scopes: undefined, belowCeiling: true, tenant: reader.tenant() };
 
   const ask = (permission: string, resource: unknown, fields?: readonly string[]): Outcome => {
-    if (!known.has(permission)) {
-      const suggestion = didYouMean(permission, permissions) ?? "";
-      throw new PermissionUnknownError(
-        `${quote(permission)} is no permission. ${suggestion}`.trimEnd(),
-      );
-    }
+    if (!known.has(permission)) throw unknownPermission(permission, permissions);
     return evaluate(verdicts.get(permission) ?? REFUSED, layers, ASKER, resource, fields);
   };
   return Object.freeze({
     policyVersion: reader.text("policyVersion"),
     permissions,
-    can: (permission, resource, options) => ask(permission, resource, options?.fields).allowed,
+    can: (permission, resource, options) =>
+      ask(permission, resource, readFields(options?.fields)).allowed,
     couldEver(permission) {
       const { allowed, code } = ask(permission, undefined);
       return allowed || code === "field_required" || code === "resource_required";

@@ -1,4 +1,5 @@
 import { subject } from "@casl/ability";
+import { isRbacError } from "../../src/index.ts";
 import type { Check } from "./generate-checks.ts";
 import type { Definition } from "./oracle.ts";
 import { covers, decide, effective } from "./oracle.ts";
@@ -27,11 +28,31 @@ export function agreeOnCheck(trial: Trial, check: Check): void {
   if (effect !== undefined) {
     expect("decide: rule", decision.rule?.includes(`.${effect}[`), true);
   }
+  const unknown = namedRoles(check).filter((name) => !Object.hasOwn(definition.roles, name));
+  expect("decide: unknown roles", new Set(decision.unknownRoles), new Set(unknown));
   expect("can", policy.can(who, permission, row, ...options), allowed);
+  expect(
+    "authorize",
+    authorizes(() => policy.authorize(who, permission, row, ...options)),
+    allowed,
+  );
   expect("explain", policy.explain(who, permission, row, ...options).decision, decision);
   expect("snapshot can", trial.snapshotOf(who).can(permission, row, ...options), allowed);
   if (fields === undefined) expect("checker", policy.checker(permission)(who, row), allowed);
   agreeWithCasl(trial, check, allowed);
+}
+
+/** Nobody holds no role, whatever the object says. */
+const namedRoles = ({ who }: Check): readonly string[] =>
+  who && Object.hasOwn(who, "id") && who.id !== "" ? who.roles : [];
+
+function authorizes(question: () => { readonly allowed: boolean }): boolean {
+  try {
+    return question().allowed;
+  } catch (error) {
+    if (isRbacError(error) && error.code === "ERR_RBAC_PERMISSION_DENIED") return false;
+    throw error;
+  }
 }
 
 const LAYERS: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,5 @@
 import { agreeOnCheck } from "./agree-on-check.ts";
+import { agreeOnRemedies } from "./agree-on-remedies.ts";
 import { agreeOnRows } from "./agree-on-rows.ts";
 import { agreeOnTables } from "./agree-on-tables.ts";
 import type { Core } from "./core-under-test.ts";
@@ -13,8 +14,10 @@ export function agree(core: Core, generated: Case, distribution: Distribution): 
   const policy = build(core, generated.policy);
   const trial = createTrial(core, policy, flatten(generated.policy), distribution);
   const pairs = new Set<string>();
-  for (const check of generated.checks) {
+  for (const [at, check] of generated.checks.entries()) {
     agreeOnCheck(trial, check);
+    // The oracle decides anew for every role, so only some of the questions are asked this.
+    if (at % 5 === 0) agreeOnRemedies(trial, check);
     const pair = `${generated.principals.indexOf(check.who)} ${check.permission}`;
     if (pairs.has(pair)) continue;
     pairs.add(pair);

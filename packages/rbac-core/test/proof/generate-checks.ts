@@ -4,6 +4,7 @@ import { flatten, namesOf, policyData } from "./generate-policies.ts";
 import type { Name } from "./generate-rules.ts";
 import type { Principal } from "./generate-subjects.ts";
 import { junk, nobody, principal, row } from "./generate-subjects.ts";
+import type { Role, Rule } from "./oracle.ts";
 import { covers, effective } from "./oracle.ts";
 import { ASKED_FIELDS, ROLES } from "./vocabulary.ts";
 
@@ -38,10 +39,11 @@ const fields = fc.oneof(
   { weight: 10, arbitrary: fc.subarray([...ASKED_FIELDS], { minLength: 2 }) },
 );
 
+/** The weights here and in the other generators were set by the distribution that the agreement test prints. */
 const rawCheck: fc.Arbitrary<RawCheck> = fc.record({
   who: fc.oneof(
     { weight: 11, arbitrary: fc.constant("nobody" as const) },
-    { weight: 12, arbitrary: fc.constant("exclusive" as const) },
+    { weight: 11, arbitrary: fc.constant("exclusive" as const) },
     { weight: 177, arbitrary: fc.nat(99) },
   ),
   aim: fc.oneof(
@@ -67,36 +69,40 @@ function aims(
     ...namesOf(policy.base.permissions),
     ...namesOf(policy.extension?.permissions ?? {}),
   ];
-  const definition = flatten(policy);
-  const held = effective(definition.roles, roles).flatMap((name) => definition.roles[name] ?? []);
-  const rules = (lists: typeof held, key: "can" | "cannot") =>
-    lists
-      .flatMap((role) => role[key] ?? [])
-      .map((it) => (typeof it === "string" ? { permission: it } : it));
-  const grants = rules(held, "can");
-  const limits = [...grants, ...rules(held, "cannot")].filter((it) => it.when ?? it.fields);
-  const named = (list: typeof grants) =>
+  const { roles: declared } = flatten(policy);
+  const held = effective(declared, roles).flatMap((name) => declared[name] ?? []);
+  const named = (rulesOf: (role: Role) => readonly (string | Rule)[]) =>
     any.filter((name) =>
-      list.some((rule) => [rule.permission].flat().some((it) => covers(it, name))),
+      held.some((role) => {
+        const patterns = rulesOf(role).flatMap((it) =>
+          typeof it === "string" ? it : it.permission,
+        );
+        return (role.within ?? any).includes(name) && patterns.some((it) => covers(it, name));
+      }),
     );
-  const granted = named(grants);
-  return { any, granted, limited: named(limits).filter((name) => granted.includes(name)) };
+  const isLimited = (rule: string | Rule) => typeof rule === "object" && (rule.when ?? rule.fields);
+  const granted = named((role) => role.can ?? []);
+  const limited = named((role) => [...(role.can ?? []), ...(role.cannot ?? [])].filter(isLimited));
+  return { any, granted, limited: limited.filter((name) => granted.includes(name)) };
 }
 
 /** Names of the vocabulary that this policy did not declare become some that it did; unknown ones stay. */
 function withRolesOf(policy: PolicyData, who: Principal): Principal {
   const declared = Object.keys(flatten(policy).roles);
+  const vocabulary: readonly string[] = ROLES;
   const roles = who.roles.map((name) => {
-    const index = ROLES.findIndex((it) => it === name);
+    const index = vocabulary.indexOf(name);
     return index < 0 ? name : pickFrom(declared, index, name);
   });
-  return { ...who, roles };
+  const prototype: unknown = Object.getPrototypeOf(who);
+  const renamed = Object.assign(Object.create(Object(prototype)), { ...who, roles });
+  return Object.isFrozen(who) ? Object.freeze(renamed) : renamed;
 }
 
 const pickFrom = <X>(list: readonly X[], index: number, otherwise: X): X =>
   list[index % list.length] ?? otherwise;
 
-/** A policy, people, rows, and questions about them. */
+/** A policy, people, rows, and questions about them. Without fast-check's bias to small numbers: they only pick. */
 export const policyCase = (checks: number): fc.Arbitrary<Case> =>
   fc
     .noBias(

@@ -43,6 +43,12 @@ const catalogue: fc.Arbitrary<CatalogueData> = fc
 const sometimes = <X>(arbitrary: fc.Arbitrary<X>): fc.Arbitrary<X | undefined> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
+/** An empty list allows nobody. */
+const scopes = fc.oneof(
+  { weight: 5, arbitrary: fc.subarray([...SCOPES], { minLength: 1 }) },
+  { weight: 1, arbitrary: fc.constant([]) },
+);
+
 const rawRoles = (role: ReturnType<typeof rawRole>) =>
   fc.array(role, { minLength: 4, maxLength: ROLES.length });
 
@@ -55,8 +61,8 @@ export const policyData: fc.Arbitrary<PolicyData> = fc
     extended: fc.constantFrom(false, false, true),
     sets: fc.array(fc.subarray([...ROLES], { minLength: 2, maxLength: 4 }), { maxLength: 3 }),
     tenant: sometimes(fc.constantFrom("workspaceId", "workspaceId", "org.id")),
-    ceiling: sometimes(fc.array(fc.tuple(fc.nat(2), fc.nat(99)), { minLength: 2, maxLength: 4 })),
-    scopes: sometimes(fc.array(fc.subarray([...SCOPES]), { minLength: 12, maxLength: 12 })),
+    ceiling: sometimes(fc.array(fc.tuple(fc.nat(2), fc.nat(99)), { minLength: 1, maxLength: 4 })),
+    scopes: sometimes(fc.array(scopes, { minLength: 12, maxLength: 12 })),
     scopesFirst: fc.boolean(),
   })
   .map(({ permissions, raws, baseRoles, extended, sets, tenant, scopesFirst, ...raw }) => {

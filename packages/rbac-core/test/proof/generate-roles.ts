@@ -49,7 +49,8 @@ export function rolesOf(raws: readonly RawRole[], placeOf: (index: number) => Pl
     const earlier = Object.keys(roles);
     const picked = raw.parents.flatMap((it) => earlier[it % (earlier.length + 1)] ?? []);
     const parents = [...new Set(picked)];
-    const write = (rule: RawRule) => entryOf(rule, available, layer === "custom");
+    const write = (rule: RawRule) =>
+      entryOf(rule, available, layer === "custom" ? "written-out" : "kept");
     const shadowed = new Set(
       effective(roles, parents).flatMap((name) =>
         deniedBy(roles[name]?.cannot ?? [], placeOf(earlier.indexOf(name)).available),

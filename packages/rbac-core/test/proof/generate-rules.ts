@@ -56,7 +56,7 @@ const GRANTS = [
 const DENIALS = ["one", "one", "one", "several", "resource", "action"] as const;
 
 export const grant: fc.Arbitrary<RawRule> = rawRule(GRANTS, {
-  plain: 14,
+  plain: 16,
   when: 8,
   fields: 6,
   both: 4,
@@ -73,26 +73,33 @@ const always = { plain: 1, when: 0, fields: 0, both: 0 };
 export const plainGrant: fc.Arbitrary<RawRule> = rawRule(GRANTS, always);
 export const plainDenial: fc.Arbitrary<RawRule> = rawRule(DENIALS, always);
 
-/** The rule over these permissions. Wildcards are written out where `exact` (a stored role) asks for it. */
-export function entryOf(raw: RawRule, available: readonly Name[], exact: boolean): EntryData {
+/** A stored role has no wildcards: they are written out. */
+export type Wildcards = "kept" | "written-out";
+
+/** The rule over these permissions. */
+export function entryOf(raw: RawRule, available: readonly Name[], wildcards: Wildcards): EntryData {
   const name = available[raw.pick % available.length] ?? "*:*";
   const [resource, action] = name.split(":");
   const siblings = available.filter((it) => it.startsWith(`${resource}:`));
+  const kept = wildcards === "kept";
+  const bare = raw.when === undefined && raw.fields === undefined;
   const details = {
     ...(raw.when === undefined ? {} : { when: raw.when }),
     ...(raw.fields === undefined ? {} : { fields: raw.fields }),
+    ...(raw.asObject ? { reason: `because of ${raw.pick}` } : {}),
   };
-  const bare = Object.keys(details).length === 0;
   const list = (names: readonly Name[]): RuleData => {
     const [head = name, ...tail] = names;
     return { permission: [head, ...tail], ...details };
   };
-  if (raw.shape === "everything" && bare && !exact) return "*";
-  if (raw.shape === "action" && bare && !exact) return `*:${action}`;
+  const one = (pattern: Name): EntryData =>
+    bare && !raw.asObject ? pattern : { permission: pattern, ...details };
+
+  if (raw.shape === "one") return one(name);
   if (raw.shape === "several") return list(siblings.slice(0, 1 + (raw.pick % 2)));
-  if (raw.shape === "one") return bare && !raw.asObject ? name : { permission: name, ...details };
-  if (exact) return list(siblings);
-  return bare && !raw.asObject ? `${resource}:*` : { permission: `${resource}:*`, ...details };
+  if (raw.shape === "everything" && bare && kept) return "*";
+  if (raw.shape === "action" && bare && kept) return `*:${action}`;
+  return kept ? one(`${resource}:*`) : list(siblings);
 }
 
 /** The permissions an entry names exactly, and nothing for its wildcards. */

@@ -40,20 +40,28 @@ const rowFields = merged([
 ]);
 
 const withoutPrototype = (row: object): object => Object.assign(Object.create(null), row);
-/** Fields of the prototype are not the row's own and match nothing. */
-const withInherited = (row: object): object =>
-  Object.assign(Object.create({ ownerId: "u1", status: "open", workspaceId: "w1" }), row);
+/** Properties of the prototype are not the object's own: they match nothing. */
+function inherited<X extends object>(object: X, names: readonly string[]): X {
+  const moved = Object.entries(object).filter(([name]) => names.includes(name));
+  const own = Object.entries(object).filter(([name]) => !names.includes(name));
+  return Object.assign(Object.create(Object.fromEntries(moved)), Object.fromEntries(own));
+}
+const NAMES = ["ownerId", "status", "level", "tags", "org", "open", "teamIds", "workspaceId"];
+const someNames = fc.subarray(NAMES, { minLength: 3 });
 
 export const row: fc.Arbitrary<object> = fc.oneof(
   { weight: 6, arbitrary: rowFields },
   { weight: 2, arbitrary: rowFields.map((it) => Object.freeze(it)) },
   { weight: 1, arbitrary: rowFields.map(withoutPrototype) },
-  { weight: 1, arbitrary: rowFields.map(withInherited) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(rowFields, someNames).map(([it, names]) => inherited(it, names)),
+  },
 );
 
 /** What a careless caller without types passes for a row. */
-const notRows: object[] = JSON.parse('[null, "", "row", 0, 1, false, [], [{}]]');
-export const junk: fc.Arbitrary<object> = fc.constantFrom(...notRows, () => ({}));
+export const NOT_ROWS: readonly object[] = JSON.parse('[null, "", "row", 0, 1, false, [], [{}]]');
+export const junk: fc.Arbitrary<object> = fc.constantFrom(...NOT_ROWS, () => ({}));
 
 export interface Principal {
   readonly id: string;
@@ -82,11 +90,11 @@ const heldRoles = fc.oneof(
 );
 
 const heldScopes = fc.oneof(
-  { weight: 9, arbitrary: fc.subarray([...SCOPES], { minLength: 2 }) },
+  { weight: 12, arbitrary: fc.subarray([...SCOPES], { minLength: 2 }) },
   { weight: 1, arbitrary: fc.constantFrom<readonly string[] | undefined>([], undefined) },
 );
 
-export const principal: fc.Arbitrary<Principal> = fc
+const ordinary: fc.Arbitrary<Principal> = fc
   .tuple(fc.constantFrom("u1", "u1", "u2"), heldRoles, heldScopes, attributes)
   .map(([id, roles, scopes, rest]) => ({
     ...rest,
@@ -95,10 +103,18 @@ export const principal: fc.Arbitrary<Principal> = fc
     ...(scopes === undefined ? {} : { scopes }),
   }));
 
+export const principal: fc.Arbitrary<Principal> = fc.oneof(
+  { weight: 14, arbitrary: ordinary },
+  { weight: 1, arbitrary: ordinary.map((it) => Object.freeze(it)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(ordinary, someNames).map(([it, names]) => inherited(it, names)),
+  },
+);
+
 /** Nobody: no principal at all, or one without an id of its own. */
 export const nobody: fc.Arbitrary<Principal | null | undefined> = fc.oneof(
   fc.constantFrom(null, undefined),
-  principal.map((it) => ({ ...it, id: "" })),
-  // A principal from untyped code: `id` is there, but only on the prototype.
-  principal.map(({ id, ...rest }): Principal => Object.assign(Object.create({ id }), rest)),
+  ordinary.map((it) => ({ ...it, id: "" })),
+  ordinary.map((it) => inherited(it, ["id"])),
 );

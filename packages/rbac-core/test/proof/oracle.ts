@@ -58,7 +58,7 @@ function compare(value: unknown, operator: string, operand: unknown, who: Who): 
   const against = resolve(operand, who);
   if (Array.isArray(against)) {
     const list = against.map((element) => resolve(element, who));
-    if (operator === "$in" && isScalar(value)) return some(list.map((it) => same(value, it)));
+    if (operator === "$in") return some(list.map((it) => same(value, it)));
     if (operator === "$all" && Array.isArray(value))
       return all(list.map((it) => (isScalar(it) ? value.includes(it) : undefined)));
     return undefined;

@@ -4,7 +4,7 @@
 export const RESOURCES = ["contacts", "conversations", "all"] as const;
 export const ACTIONS = ["read", "write", "manage"] as const;
 /** Brought in by an extension, after the base roles wrote their wildcards. */
-export const ADDED = { reports: ["read", "manage"] } as const;
+export const ADDED = { reports: ["read", "manage"], contacts: ["archive"] } as const;
 
 export const ROLES = ["guest", "agent", "OWNER", "org:admin", "flows.write", "lead"] as const;
 /** No policy has them; the last two are on every object's prototype. */

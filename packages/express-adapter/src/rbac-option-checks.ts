@@ -1,0 +1,42 @@
+import { OptionInvalidError } from "@intercom-rbac/core";
+import type { UntypedRbacOptions } from "./engine.ts";
+import { checkOptions, kindOf } from "./option-checks.ts";
+
+/** What a header value may hold; anything else would throw in the middle of an answer. */
+const HEADER_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
+
+/** For callers without types. Throws `ERR_RBAC_OPTION_INVALID`. */
+export function checkRbacOptions(options: UntypedRbacOptions): void {
+  checkOptions("createRbac", options, {
+    policy: "object",
+    principal: "function",
+    audit: "object",
+    onDecision: "function",
+    onDenied: "function",
+    responseFormat: "string",
+    challenge: "string",
+    exposeReasons: "boolean",
+  });
+  const { policy, principal, audit, responseFormat, challenge } = options;
+  if (typeof policy?.decide !== "function") {
+    refuse("policy", "must be what definePolicy returned", policy);
+  }
+  if (principal === undefined) refuse("principal", "must be a function of the request", principal);
+  if (audit !== undefined && typeof audit.write !== "function") {
+    refuse("audit", "must have a method write(entry)", audit);
+  }
+  if (responseFormat !== undefined && responseFormat !== "json" && responseFormat !== "problem") {
+    refuse("responseFormat", 'must be "json" or "problem"', responseFormat);
+  }
+  if (challenge !== undefined && !HEADER_VALUE.test(challenge)) {
+    refuse(
+      "challenge",
+      'must be a header value such as "Bearer" or \'Basic realm="desk"\'',
+      challenge,
+    );
+  }
+}
+
+function refuse(name: string, demand: string, value: unknown): never {
+  throw new OptionInvalidError(`createRbac: options.${name} ${demand}; it is ${kindOf(value)}.`);
+}

@@ -1,0 +1,254 @@
+import { UnavailableError } from "@intercom-rbac/core";
+import type { ErrorRequestHandler } from "express";
+import express from "express";
+import request from "supertest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRbac } from "../src/index.ts";
+import { as, authenticate, byUser, memory, policy } from "./desk.ts";
+
+const rejections: unknown[] = [];
+const collect = (reason: unknown): void => {
+  rejections.push(reason);
+};
+beforeEach(() => {
+  rejections.length = 0;
+  process.on("unhandledRejection", collect);
+});
+afterEach(async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", collect);
+  expect(rejections).toEqual([]);
+});
+
+interface Options {
+  readonly resource?: () => unknown;
+  readonly fields?: () => unknown;
+  readonly rbac?: object;
+}
+
+/** A guarded route with a second route behind it, which `next("route")` would reach. */
+function desk({ rbac: extra = {}, ...guard }: Options) {
+  const audit = memory();
+  const seen = { handler: 0, errors: [] as unknown[] };
+  const { requirePermission } = createRbac({ policy, principal: byUser, audit, ...extra });
+  const server = express();
+  server.use(authenticate);
+  const guarding = Reflect.apply(requirePermission, undefined, ["contacts:write", guard]);
+  server.get("/", guarding, (_req, res) => {
+    seen.handler += 1;
+    res.json("ran");
+  });
+  server.get("/", (_req, res) => {
+    seen.handler += 1;
+    res.json("passed by");
+  });
+  const report: ErrorRequestHandler = (error, _req, res, _next) => {
+    seen.errors.push(error);
+    res.status(500).json({ reported: error.message });
+  };
+  server.use(report);
+  return { server, audit, seen, get: () => request(server).get("/").set(as("olga")) };
+}
+
+const boom = new Error("boom");
+const ways: readonly (readonly [string, () => unknown, string])[] = [
+  [
+    "throws an Error",
+    () => {
+      throw boom;
+    },
+    "boom",
+  ],
+  [
+    "throws null",
+    () => {
+      throw null;
+    },
+    "Something that is not an Error was thrown (null); see cause.",
+  ],
+  [
+    "throws 0",
+    () => {
+      throw 0;
+    },
+    "Something that is not an Error was thrown (number); see cause.",
+  ],
+  [
+    "throws undefined",
+    () => {
+      throw undefined;
+    },
+    "Something that is not an Error was thrown (undefined); see cause.",
+  ],
+  [
+    'throws "route"',
+    () => {
+      throw "route";
+    },
+    "Something that is not an Error was thrown (string); see cause.",
+  ],
+  [
+    'throws "router"',
+    () => {
+      throw "router";
+    },
+    "Something that is not an Error was thrown (string); see cause.",
+  ],
+  ["rejects with an Error", () => Promise.reject(boom), "boom"],
+  [
+    "rejects with nothing",
+    () => Promise.reject(),
+    "Something that is not an Error was thrown (undefined); see cause.",
+  ],
+  [
+    'rejects with "route"',
+    () => Promise.reject("route"),
+    "Something that is not an Error was thrown (string); see cause.",
+  ],
+];
+
+describe("whatever a callback throws, the route stays shut", () => {
+  test.each(ways)("HTTP-09 a loader that %s", async (_name, resource, message) => {
+    const { audit, seen, get } = desk({ resource });
+    expect((await get().expect(500)).body).toEqual({ reported: message });
+    expect(seen).toEqual({ handler: 0, errors: [expect.any(Error)] });
+    expect(audit.lines()).toEqual(["denied resource_required contacts:write"]);
+    expect(audit.entries[0]?.adminId).toBe("olga");
+  });
+
+  test.each(ways)("a fields reader that %s", async (_name, fields, message) => {
+    const { audit, seen, get } = desk({ fields });
+    expect((await get().expect(500)).body).toEqual({ reported: message });
+    expect(seen).toEqual({ handler: 0, errors: [expect.any(Error)] });
+    expect(audit.lines()).toEqual(["denied field_required contacts:write"]);
+  });
+
+  test.each(ways)("an onDecision hook that %s", async (_name, onDecision, message) => {
+    const { audit, seen, get } = desk({ rbac: { onDecision } });
+    expect((await get().expect(500)).body).toEqual({ reported: message });
+    expect(seen).toEqual({ handler: 0, errors: [expect.any(Error)] });
+    // It was decided and written before the hook was told.
+    expect(audit.lines()).toEqual(["allowed granted contacts:write"]);
+  });
+
+  test.each(ways)("an audit sink that %s: 503", async (_name, write) => {
+    const { seen, get } = desk({ rbac: { audit: { write } } });
+    expect((await get().expect(503)).body).toMatchObject({
+      error: "Service Unavailable",
+      code: "unavailable",
+    });
+    expect(seen).toEqual({ handler: 0, errors: [] });
+  });
+
+  test("the wrapped value is the cause", async () => {
+    const { seen, get } = desk({ resource: () => Promise.reject("route") });
+    await get().expect(500);
+    expect(seen.errors).toMatchObject([{ cause: "route" }]);
+  });
+});
+
+describe("unavailable: 503", () => {
+  const away = (): never => {
+    throw new UnavailableError("the database is away");
+  };
+
+  test.each<[string, Options, string]>([
+    ["a resolver", { rbac: { principal: away } }, "unauthenticated"],
+    ["a resolver, later", { rbac: { principal: async () => away() } }, "unauthenticated"],
+    ["a loader", { resource: away }, "resource_required"],
+    ["a loader, later", { resource: async () => away() }, "resource_required"],
+    ["a fields reader", { fields: away }, "field_required"],
+  ])("%s that says so", async (_name, options, code) => {
+    const { audit, seen, get } = desk(options);
+    const response = await get().expect(503);
+    expect(response.body).toEqual({
+      error: "Service Unavailable",
+      message: "Authorization unavailable",
+      code: "unavailable",
+      decisionId: expect.any(String),
+    });
+    expect(response.headers["cache-control"]).toBe("no-store");
+    expect(seen).toEqual({ handler: 0, errors: [] });
+    expect(audit.entries).toMatchObject([
+      { outcome: "denied", code, decisionId: response.body.decisionId },
+    ]);
+  });
+
+  test("a sink that is away when a failure is to be recorded: 503, both failures in the cause", async () => {
+    const told: Error[] = [];
+    const lost = new Error("disk full");
+    const { seen, get } = desk({
+      resource: () => {
+        throw boom;
+      },
+      rbac: {
+        audit: { write: () => Promise.reject(lost) },
+        onDenied: (
+          _req: unknown,
+          res: express.Response,
+          _next: unknown,
+          denied: { error: Error },
+        ) => {
+          told.push(denied.error);
+          res.status(503).end();
+        },
+      },
+    });
+    await get().expect(503);
+    expect(seen).toEqual({ handler: 0, errors: [] });
+    expect(told).toMatchObject([
+      { code: "ERR_RBAC_UNAVAILABLE", cause: { errors: [boom, { cause: lost }] } },
+    ]);
+  });
+
+  test("a sink that is away refuses a denial with 503 as well", async () => {
+    const { server } = desk({
+      rbac: { audit: { write: () => Promise.reject(new Error("full")) } },
+    });
+    await request(server).get("/").set(as("none")).expect(503);
+    await request(server).get("/").expect(503);
+  });
+
+  test("whoever runs the app is warned, without the message of the cause, once a minute", async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    process.on("warning", listen);
+    const failure = Object.assign(new Error("postgres://admin:s3cret@db"), {
+      code: "ECONNREFUSED",
+    });
+    const { get } = desk({ rbac: { audit: { write: () => Promise.reject(failure) } } });
+    await get().expect(503);
+    await get().expect(503);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings.map(({ name, message }) => [name, message])).toEqual([
+      ["RbacWarning", "Something that a decision needs is unavailable. (Error ECONNREFUSED)"],
+    ]);
+  });
+});
+
+describe("nothing of the inside gets out", () => {
+  test("HTTP-11 no stack and no row in a refusal", async () => {
+    const { get } = desk({ resource: () => ({ id: "1", token: "s3cret" }) });
+    await get().expect(200);
+    const { server } = desk({ resource: () => ({ id: "1", token: "s3cret" }) });
+    const response = await request(server).get("/").set(as("carl")).expect(403);
+    expect(response.text).not.toMatch(/s3cret|at .*\.ts|roles\./);
+  });
+
+  test("the state on the request is neither copied nor logged", async () => {
+    const { requirePermission } = createRbac({ policy, principal: byUser });
+    const app = express();
+    app.use(authenticate);
+    app.get("/", requirePermission("contacts:read"), (req, res) => {
+      const copy = { ...req };
+      const states = Symbol.for("@intercom-rbac/express:states");
+      expect(Object.getOwnPropertySymbols(req)).toContain(states);
+      expect(Object.getOwnPropertySymbols(copy)).not.toContain(states);
+      res.end();
+    });
+    await request(app).get("/").set(as("ada")).expect(200);
+  });
+});
