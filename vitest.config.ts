@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
-import { fromSource } from "./vitest.shared.ts";
+import { fromSource, PATIENCE } from "./vitest.shared.ts";
 
 export default defineConfig({
   test: {
     projects: [
       "packages/*/vitest.config.ts",
       "examples/*/vitest.config.ts",
-      { ...fromSource, test: { name: "house", include: ["test/**/*.test.ts"] } },
+      { ...fromSource, test: { ...PATIENCE, name: "house", include: ["test/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text", "html"] },
   },

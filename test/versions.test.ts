@@ -84,7 +84,11 @@ describe("what is published", () => {
       expect(manifest).toMatchObject({
         type: "module",
         license: "MIT",
-        sideEffects: false,
+        // Importing it registers the matchers; everything else may be left out by a bundler when unused.
+        sideEffects:
+          manifest.name === "@intercom-rbac/testing"
+            ? ["./dist/vitest.mjs", "./dist/vitest.cjs", "./src/vitest.ts"]
+            : false,
         files: ["dist"],
         engines: { node: ">=20.19" },
         publishConfig: { access: "public" },

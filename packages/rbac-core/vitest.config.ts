@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
-import { fromSource } from "../../vitest.shared.ts";
+import { fromSource, PATIENCE } from "../../vitest.shared.ts";
 
 export default defineConfig({
   ...fromSource,
-  test: { name: "core", include: ["test/**/*.test.ts"] },
+  test: { ...PATIENCE, name: "core", include: ["test/**/*.test.ts"] },
 });

@@ -38,7 +38,14 @@ function parseFields(
 ): readonly string[] {
   fields.forEach((field, at) => {
     const here = [...place, at];
-    if (checkFieldPath(field, here, problems) && field.includes(".")) {
+    if (field === "*") {
+      problems.add(
+        "field_invalid",
+        here,
+        '"*" is no field, and not all of them either.',
+        "Leave `fields` out to cover every field.",
+      );
+    } else if (checkFieldPath(field, here, problems) && field.includes(".")) {
       problems.add(
         "field_invalid",
         here,

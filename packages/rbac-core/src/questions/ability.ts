@@ -29,7 +29,7 @@ function conditionsOf(
   const own = when === undefined ? undefined : toConditions(bindComparisons(when, attributes));
   if (inverted) return own === undefined ? undefined : { $possible: own };
   const certain = [layers.tenant, own].filter((part) => part !== undefined);
-  // CASL's own matcher misses denials: a grant beside one must not hold there without a condition.
+  // CASL's own matchers miss denials: a grant beside one must not hold there without a condition.
   return certain.length === 0 && !layers.deniable ? undefined : { $certain: certain };
 }
 
@@ -53,7 +53,7 @@ function rulesOf(engine: Engine, principal: ReadPrincipal): CaslRule[] {
     const { allowed, code } = engine.outcome(principal.attributes, position);
     if (!allowed && code !== "field_required" && code !== "resource_required") return;
     const { grants, denials } = engine.verdict(principal.roles, position);
-    const layers = { tenant, deniable: denials.some(({ rule }) => rule.when !== undefined) };
+    const layers = { tenant, deniable: denials.length > 0 };
     // CASL lets later rules win: denials come last.
     for (const { rule } of [...grants, ...denials]) {
       rules.push(caslRule(rule, permission, conditionsOf(rule, principal.attributes, layers)));

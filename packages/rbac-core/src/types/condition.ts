@@ -54,8 +54,9 @@ type ArrayOperators<P, V> = V extends readonly (infer E)[]
   : never;
 
 /** What may be said of one field of type `V`: a literal, a reference, or operators (all must hold). */
-type FieldCondition<P, V> =
-  Defined<V> extends readonly unknown[]
+type FieldCondition<P, V> = unknown extends V
+  ? OpenFieldCondition
+  : Defined<V> extends readonly unknown[]
     ? ArrayOperators<P, Defined<V>> | { readonly $eq?: null; readonly $ne?: null }
     : Defined<V> extends Scalar
       ?
@@ -84,7 +85,8 @@ type OpenFieldCondition =
     };
 
 /** Plain objects have fields of their own; arrays, dates and scalars do not. */
-type Nested<V> = Defined<V> extends Scalar | readonly unknown[] | Date ? never : Defined<V>;
+type Nested<V> =
+  Defined<V> extends Scalar | bigint | symbol | readonly unknown[] | Date ? never : Defined<V>;
 
 /** `field` of a row, or `field.inner` of an object in it. */
 export type FieldPath<Row> = {
@@ -103,8 +105,8 @@ type ValueAt<Row, F extends string> = F extends keyof Row
       : never
     : never;
 
-/** A row whose type declares no field at all, which is what undeclared rows are. */
-type IsOpen<Row> = [keyof Row] extends [never] ? true : false;
+/** A row whose type declares no field at all, which is what undeclared rows are, or lets any field be there. */
+type IsOpen<Row> = [keyof Row] extends [never] ? true : string extends keyof Row ? true : false;
 
 /** `when`: every field must satisfy what is said of it. Several fields mean AND; several rules mean OR. */
 export type Condition<T, R extends string> =

@@ -15,7 +15,8 @@ export type OpenPrincipal =
 /** Declared once in a definition's `types`, erased at run time. */
 export interface PolicyTypes {
   readonly principal?: object;
-  readonly rows?: { readonly [resource: string]: object };
+  /** Resource name → its row type. */
+  readonly rows?: object;
 }
 
 /** The principal a policy's questions take: the declared attributes, or any where none are declared. */

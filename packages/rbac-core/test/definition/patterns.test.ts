@@ -78,6 +78,11 @@ describe("rules", () => {
       "field_invalid roles.r.can[0].fields[0]",
     ],
     [
+      "a star for all fields",
+      { permission: "contacts:read", fields: ["*"] },
+      "field_invalid roles.r.can[0].fields[0]",
+    ],
+    [
       "a prototype field",
       { permission: "contacts:read", fields: ["__proto__"] },
       "key_forbidden roles.r.can[0].fields[0]",

@@ -47,14 +47,14 @@ describe("abilityFor", () => {
         conditions: { $certain: [{ ownerId: { $eq: "u1" } }] },
         reason: "yours",
       },
-      // A plain grant beside a conditional denial: CASL's own matcher, which misses the denial, must not grant it.
+      // A plain grant beside a denial: CASL's own matchers, which would miss the denial, must not grant it.
       { action: "merge", subject: "contacts", conditions: { $certain: [] } },
       {
         action: "delete",
         subject: "contacts",
         conditions: { $certain: [{ ownerId: { $ne: { $unknown: true } } }] },
       },
-      { action: "export", subject: "contacts" },
+      { action: "export", subject: "contacts", conditions: { $certain: [] } },
       { action: "read", subject: "notes", fields: ["title"] },
       {
         action: "merge",
@@ -135,6 +135,9 @@ describe("abilityFor", () => {
         const allowed = bare.can(action, subject("contacts", { ...row }));
         if (allowed) expect(policy.can(agent, `contacts:${action}`, row)).toBe(true);
       }
+    }
+    for (const field of ["email", "email.domain", "name"]) {
+      expect(bare.can("export", subject("contacts", {}), field)).toBe(false);
     }
     expect(bare.can("merge", subject("contacts", { vip: true }))).toBe(false);
     expect(bare.can("delete", subject("contacts", { ownerId: "u2" }))).toBe(false);
