@@ -1,5 +1,5 @@
-import type { Problem } from "./problems/problem.ts";
 import type { Decision } from "./types/decision.ts";
+import type { Problem } from "./types/problem.ts";
 
 export type RbacErrorCode =
   | "ERR_RBAC_POLICY_INVALID"

@@ -29,11 +29,9 @@ export type { ScopeBasis, ScopeEntry } from "./intercom/scope-basis.ts";
 export { intercomScopes } from "./intercom/scopes.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { principal } from "./principal.ts";
-export type { Problem, ProblemCode } from "./problems/problem.ts";
 export { caslOptions } from "./questions/casl-options.ts";
 export { matchesCondition } from "./questions/conditions-for.ts";
 export { readSnapshot, type Snapshot } from "./snapshot/read-snapshot.ts";
-export type { PolicySnapshot, SnapshotAnswer, SnapshotRule } from "./snapshot/snapshot-format.ts";
 export type {
   Catalogue,
   MergedCatalogue,
@@ -89,3 +87,5 @@ export type {
   PrincipalRef,
   RowOf,
 } from "./types/principal.ts";
+export type { Problem, ProblemCode } from "./types/problem.ts";
+export type { PolicySnapshot, SnapshotAnswer, SnapshotRule } from "./types/snapshot.ts";

@@ -18,7 +18,7 @@ export interface RoleModel {
   readonly inherits: readonly RoleModel[];
   /** It, or a role it inherits, denies something whatever the resource and the fields. */
   readonly deniesOutright: boolean;
-  /** Itself and every role it inherits, each once: itself first, nearer ones before farther ones. */
+  /** Itself and every role it inherits, each once, itself first. */
   readonly lineage: readonly RoleModel[];
 }
 

@@ -1,5 +1,5 @@
 import { PolicyDefinitionError } from "../errors.ts";
-import type { Problem, ProblemCode } from "./problem.ts";
+import type { Problem, ProblemCode } from "../types/problem.ts";
 import type { Place } from "./problem-path.ts";
 import { formatPlace } from "./problem-path.ts";
 

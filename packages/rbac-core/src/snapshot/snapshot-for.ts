@@ -4,7 +4,7 @@ import type { Clause } from "../decision/verdict.ts";
 import { toConditions } from "../definition/to-document.ts";
 import { bindComparisons } from "../rules/bind-condition.ts";
 import { isScalar } from "../rules/comparison.ts";
-import type { PolicySnapshot, SnapshotAnswer, SnapshotRule } from "./snapshot-format.ts";
+import type { PolicySnapshot, SnapshotAnswer, SnapshotRule } from "../types/snapshot.ts";
 
 function toSnapshotRule({ rule: { when, fields } }: Clause, attributes: object): SnapshotRule {
   return {

@@ -1,11 +1,11 @@
 import type { MongoAbility } from "@casl/ability";
-import type { Problem } from "../problems/problem.ts";
-import type { PolicySnapshot } from "../snapshot/snapshot-format.ts";
 import type { Catalogue, PermissionName, PermissionPattern, ResourceOf } from "./catalogue.ts";
 import type { BoundCondition, FieldName } from "./condition.ts";
 import type { Decision, Explanation } from "./decision.ts";
 import type { CustomRoleDocument, PolicyDocument, ScopeMap } from "./definition.ts";
 import type { PrincipalOf, RowOf } from "./principal.ts";
+import type { Problem } from "./problem.ts";
+import type { PolicySnapshot } from "./snapshot.ts";
 
 /** Nobody is `null` or `undefined`: the answer is `unauthenticated`. */
 export type Who<T> = PrincipalOf<T> | null | undefined;
