@@ -52,10 +52,14 @@ const problems = [];
 if ((await run(bin("tsc"), ["-p", tsconfig])) !== 0) problems.push("the type-check, see above");
 for (const { from, path, runs, prints } of found) {
   if (!runs) continue;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", condition, path], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", condition, path],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   if (status !== 0) problems.push(`${from} exits ${status}: ${stderr}`);
   else if (prints !== undefined && stdout !== prints) {
     problems.push(`${from} prints\n${stdout}and the page says\n${prints}`);

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/snapshot.ts"],
+  entry: ["src/index.ts", "src/snapshot.ts", "src/internal.ts"],
   format: ["esm", "cjs"],
   dts: true,
   unbundle: true,

@@ -1,9 +1,9 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
 import { requireOptions } from "./check-arguments.ts";
 import { requireRefusalCode } from "./decision-codes.ts";
 import type { Mismatch, Wanted } from "./forbidden-body.ts";
 import { foreignTo, isRequirement, isText, show, unmetBy } from "./forbidden-body.ts";
-import { kindOf } from "./kind-of.ts";
 import type { MatcherContext, MatcherResult } from "./matcher.ts";
 import { polarityOf } from "./matcher.ts";
 import { readResponse } from "./read-response.ts";

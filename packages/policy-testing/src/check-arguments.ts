@@ -1,6 +1,7 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
 import { requireRefusalCode } from "./decision-codes.ts";
-import { isRecord, kindOf } from "./kind-of.ts";
+import { isRecord } from "./is-record.ts";
 import { requirePermission } from "./names.ts";
 import type { PolicyUnderTest } from "./policy-under-test.ts";
 import type { ResolvedSubject } from "./subject.ts";
@@ -54,6 +55,17 @@ function refuseMisplacedOptions(resource: unknown, options: unknown, matcher: st
   );
 }
 
+/** A row that no check could be about: refused, it would say nothing of the policy. */
+function refuseNoRow(resource: unknown, matcher: string): void {
+  if (resource === undefined) return;
+  const isRow = isRecord(resource) && !("then" in resource) && !(resource instanceof Map);
+  if (isRow) return;
+  const found = isRecord(resource) && "then" in resource ? "a promise" : kindOf(resource);
+  throw new OptionInvalidError(
+    `${matcher}: the third argument is one row, an object, and this is ${found}.${found === "a promise" ? " Await it." : ""}`,
+  );
+}
+
 export function readCheck(
   policy: PolicyUnderTest,
   matcher: "toAllow" | "toDeny",
@@ -63,6 +75,7 @@ export function readCheck(
   const subject = resolveSubject(policy, who);
   const name = requirePermission(policy, permission);
   refuseMisplacedOptions(resource, options, matcher);
+  refuseNoRow(resource, matcher);
   const known = matcher === "toDeny" ? CHECK_OPTIONS : ["fields"];
   const { because, fields } = requireOptions(options, known, matcher);
   return {

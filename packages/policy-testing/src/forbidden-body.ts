@@ -1,5 +1,6 @@
+import { kindOf } from "@intercom-rbac/core/internal";
 import { isRefusalCode } from "./decision-codes.ts";
-import { isRecord, kindOf } from "./kind-of.ts";
+import { isRecord } from "./is-record.ts";
 
 /** One member that is not as it must be: its name, what is wanted, what was found. */
 export type Mismatch = readonly [member: string, expected: string, found: string];

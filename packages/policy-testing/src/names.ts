@@ -1,5 +1,5 @@
 import { isRbacError, OptionInvalidError } from "@intercom-rbac/core";
-import { kindOf } from "./kind-of.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
 import type { PolicyUnderTest } from "./policy-under-test.ts";
 
 /** Throws `ERR_RBAC_OPTION_INVALID`, naming the nearest role, for one the policy does not have. */

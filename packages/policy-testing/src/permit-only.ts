@@ -1,8 +1,8 @@
 import type { Cell } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
 import type { CellDifference } from "./cell-difference.ts";
 import { directionOf, LEGEND, rulesBehind } from "./cell-difference.ts";
-import { kindOf } from "./kind-of.ts";
 import type { MatcherContext, MatcherResult } from "./matcher.ts";
 import { polarityOf } from "./matcher.ts";
 import { requirePermission, requireRole } from "./names.ts";

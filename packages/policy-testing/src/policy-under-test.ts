@@ -1,6 +1,6 @@
 import type { Decision, Explanation, Matrix } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
-import { kindOf } from "./kind-of.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
 
 interface Fields {
   readonly fields?: readonly string[] | undefined;

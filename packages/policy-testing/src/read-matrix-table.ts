@@ -1,6 +1,7 @@
 import type { Cell } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
-import { isRecord, kindOf } from "./kind-of.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { isRecord } from "./is-record.ts";
 
 /** Role → permission → cell, as the test wrote it; no name is known to be the policy's yet. */
 export type WrittenTable = ReadonlyMap<string, ReadonlyMap<string, Cell>>;

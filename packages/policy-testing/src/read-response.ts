@@ -1,5 +1,6 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
-import { isRecord, kindOf } from "./kind-of.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { isRecord } from "./is-record.ts";
 
 /** What supertest gives, or `{ status, body: await response.json() }` of a fetch. */
 export interface ReadResponse {

@@ -1,5 +1,6 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
-import { isRecord, kindOf } from "./kind-of.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { isRecord } from "./is-record.ts";
 import { requireRole } from "./names.ts";
 import type { PolicyUnderTest } from "./policy-under-test.ts";
 

@@ -1,11 +1,14 @@
 import type { AuditSink } from "./audit.ts";
+import { toAuditEntry } from "./audit-entry.ts";
 import { decisionId } from "./decision-id.ts";
-import { PermissionDeniedError, UnavailableError } from "./errors.ts";
+import { OptionInvalidError, PermissionDeniedError, UnavailableError } from "./errors.ts";
+import { kindOf } from "./problems/describe-value.ts";
+import { checkOptions } from "./problems/options.ts";
 import type { Catalogue, PermissionName, ResourceOf } from "./types/catalogue.ts";
 import type { FieldName } from "./types/condition.ts";
 import type { Decision } from "./types/decision.ts";
 import type { CheckOptions, Policy, Who } from "./types/policy.ts";
-import type { RowOf } from "./types/principal.ts";
+import type { ResourceArgument } from "./types/principal.ts";
 
 /** What a job does on whose behalf, for the audit log. */
 export interface AuthorizerOptions<C extends Catalogue, N extends string, T> {
@@ -19,28 +22,50 @@ export interface AuthorizerOptions<C extends Catalogue, N extends string, T> {
 type Question<C extends Catalogue, T, P extends PermissionName<C>> = [
   who: Who<T>,
   permission: P,
-  resource?: RowOf<T, ResourceOf<P>>,
+  resource?: ResourceArgument<T, ResourceOf<P>>,
   options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
 ];
 
-/** The policy's questions outside a request: jobs, scripts, queues. */
-export interface Authorizer<C extends Catalogue, T> {
-  can<P extends PermissionName<C>>(...question: Question<C, T, P>): boolean;
-  couldEver(who: Who<T>, permission: PermissionName<C>): boolean;
-  filter<P extends PermissionName<C>, Row extends RowOf<T, ResourceOf<P>>>(
-    who: Who<T>,
-    permission: P,
-    rows: readonly Row[],
-  ): Row[];
+/**
+ * The policy's questions outside a request: jobs, scripts, queues. Those that decide are asynchronous, because they
+ * wait for the audit log.
+ */
+export interface Authorizer<C extends Catalogue, N extends string, T>
+  extends Pick<
+    Policy<C, N, T>,
+    "can" | "checker" | "couldEver" | "explain" | "filter" | "conditionsFor" | "permittedFields"
+  > {
   /** Rejects with `ERR_RBAC_UNAVAILABLE` when the entry cannot be written. */
   decide<P extends PermissionName<C>>(...question: Question<C, T, P>): Promise<Decision<P>>;
   /** The allowed decision. Rejects with `ERR_RBAC_PERMISSION_DENIED` or `ERR_RBAC_UNAVAILABLE`. */
   authorize<P extends PermissionName<C>>(...question: Question<C, T, P>): Promise<Decision<P>>;
 }
 
+function checkAuthorizerOptions(options: object): void {
+  const where = "createAuthorizer";
+  checkOptions(where, options, { policy: "object", audit: "object", workspaceId: "string" });
+  const { policy, audit }: { readonly policy?: unknown; readonly audit?: unknown } = { ...options };
+  if (!hasMethod(policy, "decide") || !hasMethod(policy, "toJSON")) {
+    throw new OptionInvalidError(
+      `${where}: options.policy must be what definePolicy returned, and is ${kindOf(policy)}.`,
+    );
+  }
+  if (audit !== undefined && !hasMethod(audit, "write")) {
+    throw new OptionInvalidError(
+      `${where}: options.audit must have a method write(entry), and is ${kindOf(audit)} without one.`,
+    );
+  }
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return (
+    typeof value === "object" && value !== null && typeof Reflect.get(value, name) === "function"
+  );
+}
+
 /**
  * Asks the policy outside a request and writes each `decide` and `authorize` to the audit log first: what cannot be
- * written does not happen. `can`, `couldEver` and `filter` are not written.
+ * written does not happen. The other questions are not written. Throws `ERR_RBAC_OPTION_INVALID`.
  *
  * @example
  * const authorizer = createAuthorizer({ policy, audit });
@@ -49,38 +74,35 @@ export interface Authorizer<C extends Catalogue, T> {
  */
 export function createAuthorizer<C extends Catalogue, N extends string, T>(
   options: AuthorizerOptions<C, N, T>,
-): Authorizer<C, T> {
+): Authorizer<C, N, T> {
+  checkAuthorizerOptions(options);
   const { policy, audit, workspaceId } = options;
+  const workspaceAttribute = policy.toJSON().tenant?.principal ?? "workspaceId";
 
   /** Decides, and writes the entry with this id. */
   async function audited<P extends PermissionName<C>>(
     id: string,
-    ...[who, permission, resource, checkOptions]: Question<C, T, P>
+    ...[principal, permission, resource, details]: Question<C, T, P>
   ): Promise<Decision<P>> {
-    const decision = policy.decide(who, permission, resource, checkOptions);
+    const decision = policy.decide(principal, permission, resource, details);
     if (audit === undefined) return decision;
+    const about = { principal, resource, workspaceAttribute, workspaceId };
     try {
-      await audit.write({
-        at: new Date().toISOString(),
-        decisionId: id,
-        // An id that the decision did not take for one, such as an inherited one, names nobody.
-        ...(decision.code === "unauthenticated" || !who ? {} : { adminId: who.id }),
-        ...(workspaceId === undefined ? {} : { workspaceId }),
-        permission,
-        outcome: decision.allowed ? "allowed" : "denied",
-        code: decision.code,
-        policyVersion: decision.policyVersion,
-      });
+      await audit.write(toAuditEntry({ decision, decisionId: id, ...about }));
     } catch (cause) {
       throw new UnavailableError("The decision could not be written to the audit log.", { cause });
     }
     return decision;
   }
 
-  return Object.freeze<Authorizer<C, T>>({
+  return Object.freeze<Authorizer<C, N, T>>({
     can: (...question) => policy.can(...question),
+    checker: (permission) => policy.checker(permission),
     couldEver: (who, permission) => policy.couldEver(who, permission),
+    explain: (...question) => policy.explain(...question),
     filter: (who, permission, rows) => policy.filter(who, permission, rows),
+    conditionsFor: (who, permission) => policy.conditionsFor(who, permission),
+    permittedFields: (...question) => policy.permittedFields(...question),
     decide: (...question) => audited(decisionId(), ...question),
     async authorize(...question) {
       const id = decisionId();

@@ -11,6 +11,7 @@ import { toDocument } from "./definition/to-document.ts";
 import { versionOf } from "./definition/version.ts";
 import { OptionInvalidError, PermissionDeniedError, PolicyDefinitionError } from "./errors.ts";
 import { kindOf } from "./problems/describe-value.ts";
+import { checkOptions } from "./problems/options.ts";
 import { abilityFor } from "./questions/ability.ts";
 import { conditionsFor } from "./questions/conditions-for.ts";
 import { canAssign, checkGrants } from "./questions/delegation.ts";
@@ -59,8 +60,11 @@ export class CompiledPolicy implements Policy {
 
   static modelOf(value: unknown): PolicyModel {
     if (typeof value === "object" && value !== null && #engine in value) return value.#engine.model;
+    const other = typeof value === "object" && value !== null && "toJSON" in value;
     throw new OptionInvalidError(
-      `This must be a policy made by this copy of @intercom-rbac/core, and is ${kindOf(value)}.`,
+      other
+        ? "extendPolicy: base was made by another copy of @intercom-rbac/core, such as its CommonJS build. Import both from one, or pass parsePolicy(base.toJSON())."
+        : `extendPolicy: base must be a policy, and is ${kindOf(value)}.`,
     );
   }
 
@@ -83,8 +87,7 @@ export class CompiledPolicy implements Policy {
 
   can(who: unknown, permission: string, resource?: unknown, options?: CheckOptions): boolean {
     const engine = this.#engine;
-    return engine.outcome(who, engine.position(permission), resource, readFields(options?.fields))
-      .allowed;
+    return engine.outcome(who, engine.position(permission), resource, readFields(options)).allowed;
   }
 
   checker(permission: string): (who: unknown, resource?: unknown) => boolean {
@@ -100,12 +103,7 @@ export class CompiledPolicy implements Policy {
     options?: CheckOptions,
   ): Decision<P> {
     const engine = this.#engine;
-    const outcome = engine.outcome(
-      who,
-      engine.position(permission),
-      resource,
-      readFields(options?.fields),
-    );
+    const outcome = engine.outcome(who, engine.position(permission), resource, readFields(options));
     return toDecision(outcome, permission, who, engine.model, this.version);
   }
 
@@ -135,7 +133,7 @@ export class CompiledPolicy implements Policy {
       who,
       position,
       resource,
-      fields: readFields(options?.fields),
+      fields: readFields(options),
     });
     return {
       decision: this.decide(who, permission, resource, options),
@@ -147,6 +145,9 @@ export class CompiledPolicy implements Policy {
   filter<Row>(who: unknown, permission: string, rows: readonly Row[]): Row[] {
     const engine = this.#engine;
     const position = engine.position(permission);
+    if (!Array.isArray(rows)) {
+      throw new OptionInvalidError(`filter: rows must be an array, and is ${kindOf(rows)}.`);
+    }
     // A hole in the list is no row: passing it on as undefined would ask without a resource.
     return rows.filter((row) => engine.outcome(who, position, row ?? null).allowed);
   }
@@ -193,6 +194,7 @@ export class CompiledPolicy implements Policy {
     documents: readonly CustomRoleDocument[],
     options: { readonly ceiling?: readonly string[] | undefined } = {},
   ): CompiledPolicy {
+    checkOptions("withRoles", options, { ceiling: "any" });
     const { model, problems } = addCustomRoles(this.#engine.model, documents, options.ceiling);
     problems.throwIfAny();
     return new CompiledPolicy(model);
@@ -206,6 +208,7 @@ export class CompiledPolicy implements Policy {
     documents: readonly CustomRoleDocument[],
     options: { readonly grantedBy: unknown; readonly ceiling?: readonly string[] | undefined },
   ): readonly Problem[] {
+    checkOptions("checkRoles", options, { grantedBy: "any", ceiling: "any" });
     return problemsOf(() => {
       const base = this.#engine.model;
       const { model, problems } = addCustomRoles(base, documents, options.ceiling);
@@ -221,8 +224,9 @@ export class CompiledPolicy implements Policy {
     by: unknown,
     change: { readonly from: readonly string[]; readonly to: readonly string[] },
   ): boolean {
-    requireStrings(change.from, "from");
-    requireStrings(change.to, "to");
+    checkOptions("canAssign", change, { from: "any", to: "any" });
+    requireStrings(change.from, "canAssign: from");
+    requireStrings(change.to, "canAssign: to");
     return canAssign(this.#engine, by, change);
   }
 

@@ -117,5 +117,10 @@ const CODES: ReadonlySet<unknown> = new Set<RbacErrorCode>([
  * if (isRbacError(error) && error.code === "ERR_RBAC_PERMISSION_DENIED") log(error.decision.code);
  */
 export function isRbacError(value: unknown): value is AnyRbacError {
-  return value instanceof Error && "code" in value && CODES.has(value.code);
+  try {
+    return value instanceof Error && "code" in value && CODES.has(value.code);
+  } catch {
+    // A proxy or a getter that throws when it is looked at is none of ours.
+    return false;
+  }
 }

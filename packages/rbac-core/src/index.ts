@@ -85,6 +85,7 @@ export type {
   PrincipalBase,
   PrincipalOf,
   PrincipalRef,
+  ResourceArgument,
   RowOf,
 } from "./types/principal.ts";
 export type { Problem, ProblemCode } from "./types/problem.ts";

@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcome } from "./outcome.ts";
 import { readPrincipal } from "./read-principal.ts";
-import type { RoleSet } from "./role-sets.ts";
+import type { RoleSet } from "./role-set.ts";
 import { RoleSets } from "./role-sets.ts";
 import { unknownPermission } from "./unknown-permission.ts";
 import type { Verdict } from "./verdict.ts";
@@ -46,7 +46,7 @@ export class Engine {
   ): Outcome {
     const principal = readPrincipal(who);
     if (principal === undefined) return UNAUTHENTICATED;
-    const verdict = this.#sets.verdict(this.#sets.find(principal.roles), position);
+    const verdict = this.#sets.find(principal.roles).verdict(position);
     return evaluate(verdict, this.layers(position), principal, resource, fields);
   }
 
@@ -67,6 +67,6 @@ export class Engine {
   }
 
   verdict(roles: readonly unknown[], position: number): Verdict {
-    return this.#sets.verdict(this.#sets.find(roles), position);
+    return this.#sets.find(roles).verdict(position);
   }
 }

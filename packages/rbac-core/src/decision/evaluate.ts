@@ -46,8 +46,13 @@ function denialConcerns({ rule }: Clause, parts: readonly Part[]): boolean {
   );
 }
 
-function isRow(resource: unknown): resource is object {
-  return typeof resource === "object" && resource !== null && !Array.isArray(resource);
+/** Can it be a row? A promise whose `await` was forgotten, or a collection, has no field of the row and would look like an empty one. */
+export function isRow(resource: unknown): resource is object {
+  if (typeof resource !== "object" || resource === null || Array.isArray(resource)) return false;
+  if (resource instanceof Map || resource instanceof Set || resource instanceof Date) return false;
+  return (
+    resource !== Object.prototype && !("then" in resource && typeof resource.then === "function")
+  );
 }
 
 function sameTenant({ row, principal }: Tenant, resource: object, who: object): boolean {

@@ -1,12 +1,13 @@
 import type { RoleModel } from "../definition/model.ts";
 import { compileComparison } from "../rules/compile-condition.ts";
+import { foldGrant } from "../rules/fold-condition.ts";
 import type { Rule } from "../rules/rule.ts";
 import { covers } from "../rules/rule.ts";
 import type { Truth } from "../rules/truth.ts";
 import { FALSE, TRUE, UNKNOWN } from "../rules/truth.ts";
 import type { ConsideredRule, Truth as NamedTruth, Remedy } from "../types/decision.ts";
 import type { Engine } from "./engine.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, isRow } from "./evaluate.ts";
 import type { ReadPrincipal } from "./read-principal.ts";
 import { readPrincipal } from "./read-principal.ts";
 import { verdictOf } from "./verdict.ts";
@@ -23,22 +24,24 @@ function nameOf(truth: Truth): NamedTruth {
   return truth === TRUE ? "true" : truth === FALSE ? "false" : "unknown";
 }
 
+/** From each role to the heir it is reached from, breadth first; held roles are reached from none. */
+function heirsOf(held: readonly RoleModel[]): ReadonlyMap<RoleModel, RoleModel | undefined> {
+  const heirs = new Map<RoleModel, RoleModel | undefined>(held.map((role) => [role, undefined]));
+  // A map goes on to what is added while it is walked.
+  for (const role of heirs.keys()) {
+    for (const parent of role.inherits) if (!heirs.has(parent)) heirs.set(parent, role);
+  }
+  return heirs;
+}
+
 /** From a held role to the one that lists the rule, along the shortest inheritance. */
 function viaOf(
-  held: readonly RoleModel[],
-  target: string,
-  roles: ReadonlyMap<string, RoleModel>,
+  target: RoleModel | undefined,
+  heirs: ReadonlyMap<RoleModel, RoleModel | undefined>,
 ): readonly string[] {
-  const trails = held.map(({ name }) => [name]);
-  const seen = new Set<string>();
-  for (let trail = trails.shift(); trail !== undefined; trail = trails.shift()) {
-    const name = trail.at(-1) ?? "";
-    if (name === target) return trail;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    for (const parent of roles.get(name)?.parents ?? []) trails.push([...trail, parent]);
-  }
-  return [target];
+  const via: string[] = [];
+  for (let role = target; role !== undefined; role = heirs.get(role)) via.push(role.name);
+  return via.reverse();
 }
 
 function fieldTruth(rule: Rule, fields: readonly string[] | undefined): Truth {
@@ -54,10 +57,7 @@ function consider(
   attributes: object,
 ): ConsideredRule {
   const { resource, fields } = check;
-  const row =
-    typeof resource === "object" && resource !== null && !Array.isArray(resource)
-      ? resource
-      : undefined;
+  const row = isRow(resource) ? resource : undefined;
   const tests = (rule.when ?? []).map((comparison) => ({
     comparison,
     truth: row === undefined ? UNKNOWN : compileComparison(comparison)(row, attributes),
@@ -107,15 +107,17 @@ export class Explainer {
     const principal = this.#principal;
     if (principal === undefined) return [];
     const { roles } = this.#engine.model;
+    const heirs = heirsOf(this.#held);
     return this.#rules.map((rule) =>
-      consider(rule, viaOf(this.#held, rule.role, roles), this.#check, principal.attributes),
+      consider(rule, viaOf(roles.get(rule.role), heirs), this.#check, principal.attributes),
     );
   }
 
-  /** Each remedy was tried: with it, and with nothing else changed, the check is allowed. */
+  /** Each was tried: with the role, the scope, the condition met or the denial gone, and nothing else changed. */
   remedies(): readonly Remedy[] {
-    if (this.#principal === undefined || this.#allowedWith({})) return [];
-    return [...this.#roleRemedies(), ...this.#scopeRemedies(), ...this.#ruleRemedies()];
+    const principal = this.#principal;
+    if (principal === undefined || this.#allowedWith({})) return [];
+    return [...this.#roleRemedies(), ...this.#scopeRemedies(), ...this.#ruleRemedies(principal)];
   }
 
   #roleRemedies(): Remedy[] {
@@ -130,7 +132,7 @@ export class Explainer {
     return scopes.length > 0 && this.#allowedWith({ scopes }) ? [{ kind: "scope", scopes }] : [];
   }
 
-  #ruleRemedies(): Remedy[] {
+  #ruleRemedies({ attributes }: ReadPrincipal): Remedy[] {
     return this.#rules.flatMap((rule): Remedy[] => {
       const others = this.#rules.filter((other) => other !== rule);
       if (rule.inverted) {
@@ -138,7 +140,8 @@ export class Explainer {
           ? [{ kind: "remove-denial", rule: rule.path }]
           : [];
       }
-      if (rule.test === undefined) return [];
+      // Where an attribute it refers to is missing, no row meets the condition.
+      if (rule.test === undefined || foldGrant(rule, attributes).includes("never")) return [];
       const met = { ...rule, when: undefined, test: undefined };
       return this.#allowedWith({ rules: [...others, met] })
         ? [{ kind: "condition", rule: rule.path }]

@@ -1,25 +1,10 @@
-import { exclusiveClash } from "../definition/exclusive.ts";
 import type { PolicyModel, RoleModel } from "../definition/model.ts";
 import { PrincipalInvalidError } from "../errors.ts";
 import { kindOf } from "../problems/describe-value.ts";
-import type { Verdict } from "./verdict.ts";
-import { ROLES_EXCLUSIVE, verdictOf } from "./verdict.ts";
+import { RoleSet } from "./role-set.ts";
 
 /** How many sets of roles are kept before all are forgotten and worked out anew. */
 export const MAX_SETS = 4096;
-
-/** One set of roles, whatever the order a principal names them in, with its verdicts so far. */
-export interface RoleSet {
-  /** Positions of the held roles among the policy's, ascending. */
-  readonly held: readonly number[];
-  /** Held and inherited roles. */
-  readonly effective: readonly RoleModel[];
-  readonly exclusive: readonly string[] | undefined;
-  /** By permission position, filled when first asked. */
-  readonly verdicts: (Verdict | undefined)[];
-  /** The set with one more role. */
-  readonly next: Map<unknown, RoleSet>;
-}
 
 /**
  * The role sets of a policy as an automaton: each role name of a principal leads from one set to the next, so that
@@ -55,17 +40,6 @@ export class RoleSets {
     return set;
   }
 
-  verdict(set: RoleSet, permission: number): Verdict {
-    const known = set.verdicts[permission];
-    if (known !== undefined) return known;
-    const verdict =
-      set.exclusive === undefined
-        ? verdictOf(set.effective.flatMap(({ rulesFor }) => rulesFor.get(permission) ?? []))
-        : ROLES_EXCLUSIVE;
-    set.verdicts[permission] = verdict;
-    return verdict;
-  }
-
   #step(set: RoleSet, name: unknown, at: number): RoleSet {
     if (typeof name !== "string") {
       throw new PrincipalInvalidError(
@@ -90,15 +64,7 @@ export class RoleSets {
       this.#sets.clear();
       this.#none = this.#setOf([]);
     }
-    const roles = held.flatMap((position) => this.#roles[position] ?? []);
-    const inherited = new Set(roles.flatMap(({ lineage }) => lineage));
-    const set: RoleSet = {
-      held,
-      effective: this.#roles.filter((role) => inherited.has(role)),
-      exclusive: exclusiveClash(roles, this.#model.exclusive),
-      verdicts: [],
-      next: new Map(),
-    };
+    const set = new RoleSet(held, this.#roles, this.#model.exclusive);
     this.#sets.set(key, set);
     return set;
   }

@@ -12,8 +12,17 @@ export function unknownPermission(
       `A permission is a string, and this is ${kindOf(permission)}.`,
     );
   }
-  const suggestion = didYouMean(permission, known) ?? "";
+  const suggestion = didYouMean(permission, known) ?? actionsOf(permission, known) ?? "";
   return new PermissionUnknownError(
     `${quote(permission)} is no permission of this policy. ${suggestion}`.trimEnd(),
   );
+}
+
+/** `contacts has read, write, delete.`, where at least the resource is right. */
+function actionsOf(permission: string, known: readonly string[]): string | undefined {
+  const [resource = ""] = permission.split(":");
+  const actions = known
+    .filter((name) => name.startsWith(`${resource}:`))
+    .map((name) => name.slice(resource.length + 1));
+  return actions.length === 0 ? undefined : `${resource} has ${actions.join(", ")}.`;
 }

@@ -60,6 +60,11 @@ export function parentsFirst<R extends Heir>(roles: readonly R[], problems: Prob
   return ordered;
 }
 
+/** A long circle is shown by its beginning and its end. */
+function shorten(circle: readonly string[]): readonly string[] {
+  return circle.length <= 12 ? circle : [...circle.slice(0, 9), "...", ...circle.slice(-2)];
+}
+
 /** What still waits for a parent is in a circle or inherits from one: follow the parents until a name comes back. */
 function reportCircles(
   waiting: ReadonlyMap<string, ReadonlySet<string>>,
@@ -84,7 +89,7 @@ function reportCircles(
       ["roles", name, "extends"],
       circle.length === 2
         ? `the role ${quote(name)} inherits from itself.`
-        : `the roles inherit in a circle: ${circle.map(quote).join(" > ")}.`,
+        : `the roles inherit in a circle: ${shorten(circle).map(quote).join(" > ")}.`,
       "Take one of them out of `extends`.",
     );
   }

@@ -25,10 +25,11 @@ function expandAll(
   const here = [...place, "permission"];
   if (typeof entry.permission === "string")
     return patterns.expand(entry.permission, here, problems);
-  const positions = entry.permission.flatMap((name, at) =>
-    patterns.expand(name, [...here, at], problems),
-  );
-  return Object.freeze([...new Set(positions)]);
+  const positions = new Set<number>();
+  entry.permission.forEach((name, at) => {
+    for (const position of patterns.expand(name, [...here, at], problems)) positions.add(position);
+  });
+  return Object.freeze([...positions]);
 }
 
 function parseFields(

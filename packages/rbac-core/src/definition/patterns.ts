@@ -13,11 +13,15 @@ function flawOf(pattern: string): string | undefined {
   return parts[1] === "" ? "no action after the colon" : undefined;
 }
 
+/** A policy of 10,000 rules on 100 permissions each stays below it; some hundred kilobytes of "*" do not. */
+const MAX_EXPANDED = 4_000_000;
+
 /** Expands permission patterns over a catalogue, each distinct pattern once. */
 export class Patterns {
   readonly #catalogue: Pick<PolicyModel, "permissions" | "positions">;
   readonly #wildcards: boolean;
   readonly #expanded = new Map<string, readonly number[]>();
+  #left = MAX_EXPANDED;
 
   /** @param wildcards false for stored roles, so that a new permission never leaks into an old role */
   constructor(catalogue: Pick<PolicyModel, "permissions" | "positions">, wildcards: boolean) {
@@ -33,6 +37,15 @@ export class Patterns {
     if (found === undefined) {
       found = Object.freeze(position === undefined ? this.#matching(pattern) : [position]);
       this.#expanded.set(pattern, found);
+    }
+    this.#left -= found.length;
+    if (this.#left < 0) {
+      problems.add(
+        "document_too_large",
+        place,
+        `the rules up to here stand for over ${MAX_EXPANDED} permissions.`,
+      );
+      problems.throwNow();
     }
     if (found.length === 0) {
       problems.add(

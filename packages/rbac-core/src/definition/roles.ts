@@ -6,7 +6,7 @@ import { checkParents, parentsFirst } from "./inheritance.ts";
 import type { RoleModel } from "./model.ts";
 import { parseRule } from "./parse-rule.ts";
 import type { Patterns } from "./patterns.ts";
-import { Role } from "./role.ts";
+import { nearestFirst, Role } from "./role.ts";
 import type { RawRole, RawRule } from "./schema.ts";
 
 interface DraftRole {
@@ -50,6 +50,9 @@ function reportShadowed(role: Role, problems: ProblemList): void {
   });
 }
 
+/** Each role knows all it inherits: a chain of a thousand roles stays below it, one of several thousand does not. */
+const MAX_INHERITED = 1_000_000;
+
 /** The roles of a base and the added ones. Reports bad names, unknown parents, circles and every wrong rule. */
 export function growRoles(
   base: ReadonlyMap<string, RoleModel>,
@@ -82,6 +85,7 @@ export function growRoles(
   const roles = new Map(base);
   const built = new Map<string, RoleModel>();
   const checked = checkParents(drafts, new Set([...base.keys(), ...names]), problems);
+  let left = MAX_INHERITED;
   for (const draft of parentsFirst(checked, problems)) {
     const parents = draft.parents.flatMap((parent) => built.get(parent) ?? base.get(parent) ?? []);
     const rules = [
@@ -89,6 +93,16 @@ export function growRoles(
       ...parseEntries(draft, "cannot", patterns, problems),
     ];
     const role = new Role({ ...draft, rules }, parents);
+    left -= nearestFirst(role).length;
+    if (left < 0) {
+      problems.add(
+        "document_too_large",
+        ["roles", role.name, "extends"],
+        `the roles up to here inherit from one another over ${MAX_INHERITED} times.`,
+        "Inherit from fewer roles, or in fewer steps.",
+      );
+      problems.throwNow();
+    }
     reportShadowed(role, problems);
     built.set(role.name, role);
   }

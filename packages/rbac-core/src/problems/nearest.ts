@@ -40,10 +40,11 @@ function distance(a: string, b: string, limit: number): number {
 
 /** A guess is worth only so much time: a hostile document can misspell thousands of names against thousands. */
 const MAX_CANDIDATES = 1000;
+const MAX_NAME = 64;
 
 /** The known name that was probably meant, or undefined when none is close. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
-  if (name.length > 200) return undefined;
+  if (name.length > MAX_NAME) return undefined;
   const wanted = name.toLowerCase();
   const limit = Math.max(2, Math.floor(name.length / 3));
   let best: string | undefined;

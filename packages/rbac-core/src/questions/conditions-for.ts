@@ -1,10 +1,10 @@
 import type { Engine } from "../decision/engine.ts";
 import { readPrincipal } from "../decision/read-principal.ts";
 import { GuardMisusedError } from "../errors.ts";
-import { bindComparisons } from "../rules/bind-condition.ts";
-import type { Comparison } from "../rules/comparison.ts";
 import { isScalar } from "../rules/comparison.ts";
 import { compileComparison } from "../rules/compile-condition.ts";
+import type { Folded } from "../rules/fold-condition.ts";
+import { foldDenial, foldGrant } from "../rules/fold-condition.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Truth } from "../rules/truth.ts";
 import { FALSE, not, TRUE, UNKNOWN } from "../rules/truth.ts";
@@ -25,41 +25,7 @@ Object.defineProperty(NONE, "condition", {
 });
 Object.freeze(NONE);
 
-/** A comparison a database can make; or what it comes to for every row. */
-type Bound = BoundComparison | "never" | "always";
-
-/**
- * One comparison of a grant, which only counts where it is true. An unknown element never makes `$in` true, and
- * keeps `$nin` and `$all` from it.
- */
-function forGrant({ field, operator, operand }: Comparison): Bound {
-  if (operand === null || isScalar(operand)) return { field, operator, value: operand };
-  if (!("length" in operand)) return "never";
-  const value = operand.filter(isScalar);
-  if (operator !== "$in" && value.length < operand.length) return "never";
-  if (value.length > 0) return { field, operator, value };
-  // Of an empty list: nothing is in it, and whatever is there is not in it.
-  return operator === "$in" ? "never" : { field, operator: "$exists", value: true };
-}
-
-/**
- * One comparison of a denial, which lets a row pass only where it is false. An unknown element keeps `$in` from
- * being false, and plays no part in `$nin` and `$all`.
- */
-function forDenial({ field, operator, operand }: Comparison): Bound {
-  if (operand === null || isScalar(operand)) return { field, operator, value: operand };
-  if (!("length" in operand)) return "always";
-  const value = operand.filter(isScalar);
-  if (operator === "$in" && value.length < operand.length) return "always";
-  if (value.length > 0) return { field, operator, value };
-  return operator === "$in" ? { field, operator: "$exists", value: false } : "always";
-}
-
-function bind(rule: Rule, who: object, each: (comparison: Comparison) => Bound): Bound[] {
-  return bindComparisons(rule.when ?? [], who).map(each);
-}
-
-function isComparison(bound: Bound): bound is BoundComparison {
+function isComparison(bound: Folded): bound is BoundComparison {
   return typeof bound !== "string";
 }
 
@@ -76,7 +42,7 @@ function grantCondition(
 ): BoundCondition | undefined | "never" {
   const alternatives: BoundCondition[] = [];
   for (const grant of grants) {
-    const parts = bind(grant, who, forGrant);
+    const parts = foldGrant(grant, who);
     if (parts.includes("never")) continue;
     const comparisons = parts.filter(isComparison);
     if (comparisons.length === 0) return undefined;
@@ -99,7 +65,7 @@ export function conditionsFor(engine: Engine, who: unknown, position: number): R
   const all: BoundCondition[] = granted === undefined ? [] : [granted];
 
   for (const { rule } of denials) {
-    const comparisons = bind(rule, attributes, forDenial).filter(isComparison);
+    const comparisons = foldDenial(rule, attributes).filter(isComparison);
     if (comparisons.length === 0) return NONE;
     all.push({ not: join("and", comparisons) });
   }

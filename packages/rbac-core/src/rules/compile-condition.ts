@@ -2,7 +2,7 @@ import type { Scalar } from "../types/condition.ts";
 import type { Comparison, Operand } from "./comparison.ts";
 import { isReference, isScalar, isUnknown } from "./comparison.ts";
 import type { Accessor } from "./field-path.ts";
-import { accessorOf } from "./field-path.ts";
+import { accessorOf, UNREADABLE } from "./field-path.ts";
 import type { Truth } from "./truth.ts";
 import { FALSE, not, TRUE, truthOf, UNKNOWN } from "./truth.ts";
 
@@ -35,8 +35,10 @@ function listReaderOf(operand: Comparison["operand"]): ListReader {
   return (who) => readers.map((read) => read(who));
 }
 
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null;
+/** Is there a value? SQL's `IS NOT NULL`, and unknown of what must not be read. */
+function presence(value: unknown): Truth {
+  if (value === UNREADABLE) return UNKNOWN;
+  return truthOf(value !== undefined && value !== null);
 }
 
 function equal(value: unknown, wanted: unknown): Truth {
@@ -44,7 +46,7 @@ function equal(value: unknown, wanted: unknown): Truth {
 }
 
 function oneOf(value: unknown, list: readonly unknown[] | undefined): Truth {
-  if (list === undefined || isMissing(value)) return UNKNOWN;
+  if (list === undefined || presence(value) !== TRUE) return UNKNOWN;
   // Nothing is in an empty list, of whatever kind it is: there is no comparison that could be unknown.
   let truth: Truth = FALSE;
   for (const element of list) {
@@ -83,7 +85,7 @@ function ordered(value: unknown, bound: unknown, order: Order): Truth {
 }
 
 function compileEquality(read: Accessor, operand: Comparison["operand"]): Test {
-  if (operand === null) return (row) => truthOf(isMissing(read(row)));
+  if (operand === null) return (row) => not(presence(read(row)));
   if (!isScalar(operand) && !isReference(operand)) return () => UNKNOWN;
   const wanted = readerOf(operand);
   return (row, who) => equal(read(row), wanted(who));
@@ -103,7 +105,7 @@ export function compileComparison({ field, operator, operand }: Comparison): Tes
   const read = accessorOf(field);
   switch (operator) {
     case "$exists":
-      return (row) => truthOf(isMissing(read(row)) !== operand);
+      return operand === true ? (row) => presence(read(row)) : (row) => not(presence(read(row)));
     case "$eq":
       return compileEquality(read, operand);
     case "$ne":

@@ -6,7 +6,14 @@ import type { Place } from "../problems/problem-path.ts";
 const MAX_LENGTH = 200;
 const MAX_STEPS = 8;
 
-/** Reads the value at a path, or undefined. */
+/**
+ * There is something at the path that must not be read: an inherited property, such as a getter of a class or what
+ * polluted a prototype, or a way that leads through an array or a scalar. It is neither a value nor missing, and every
+ * comparison with it is unknown.
+ */
+export const UNREADABLE: unique symbol = Symbol("unreadable");
+
+/** Reads the value at a path: undefined where there is none, or `UNREADABLE`. */
 export type Accessor = (object: object) => unknown;
 
 function hasOwn(object: object, key: string): object is { readonly [key: string]: unknown } {
@@ -14,7 +21,8 @@ function hasOwn(object: object, key: string): object is { readonly [key: string]
 }
 
 function ownValue(object: object, key: string): unknown {
-  return hasOwn(object, key) ? object[key] : undefined;
+  if (hasOwn(object, key)) return object[key];
+  return key in object ? UNREADABLE : undefined;
 }
 
 /**
@@ -28,7 +36,8 @@ export function accessorOf(path: string): Accessor {
   return (object) => {
     let value: unknown = object;
     for (const step of steps) {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+      if (value === undefined || value === null) return undefined;
+      if (typeof value !== "object" || Array.isArray(value)) return UNREADABLE;
       value = ownValue(value, step);
     }
     return value;

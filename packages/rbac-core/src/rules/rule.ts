@@ -33,15 +33,14 @@ export function compileRule(source: RuleSource): Rule {
   });
 }
 
-/** `address.city` is part of the field `address`: whoever touches the part touches the field. */
-function fieldOf(name: string): string {
-  const dot = name.indexOf(".");
-  return dot === -1 ? name : name.slice(0, dot);
-}
+/** The field that a longer name leads into: `address.city`, `address[0]` and `/address` all touch `address`. */
+const FIELD_OF_PATH = /[\p{L}\p{N}_$-]+/u;
 
-/** Is this field, or part of one, among those a rule lists? */
+/** Is this field, or one it leads into, among those a rule lists? */
 export function listsField(fields: readonly string[], name: string): boolean {
-  return fields.includes(fieldOf(name));
+  if (fields.includes(name)) return true;
+  const leadsInto = FIELD_OF_PATH.exec(name)?.[0];
+  return leadsInto !== undefined && fields.includes(leadsInto);
 }
 
 /** Does the rule speak of this field? */

@@ -149,8 +149,7 @@ export function readSnapshot<P extends string = string>(json: unknown): Snapshot
   return Object.freeze({
     policyVersion: reader.text("policyVersion"),
     permissions,
-    can: (permission, resource, options) =>
-      ask(permission, resource, readFields(options?.fields)).allowed,
+    can: (permission, resource, options) => ask(permission, resource, readFields(options)).allowed,
     couldEver(permission) {
       const { allowed, code } = ask(permission, undefined);
       return allowed || code === "field_required" || code === "resource_required";

@@ -2,19 +2,27 @@ import type { Catalogue, PermissionName, PermissionPattern, ResourceName } from 
 import type { Condition, FieldName } from "./condition.ts";
 import type { PolicyTypes } from "./principal.ts";
 
-type OneOrMore<X> = X | readonly [X, ...X[]];
+type NamesOf<C extends Catalogue, R extends ResourceName<C>> = `${R}:${C[R][number]}` | `${R}:*`;
 
-/** A grant or denial with details. One member per resource, so that `permission` tells which row `when` speaks of. */
+interface RuleDetails<T, R extends string> {
+  /** What must hold of the resource. */
+  readonly when?: Condition<T, R>;
+  /** The fields it covers; without it, all of them. */
+  readonly fields?: readonly FieldName<T, R>[];
+  /** For people: shown in `Decision.reason`. */
+  readonly reason?: string;
+}
+
+/**
+ * A grant or denial with details. One member per resource, so that `permission` tells which row `when` speaks of. One
+ * name is a member of its own, by which the compiler finds the resource and reports what is wrong inside the rule.
+ */
 export type Rule<C extends Catalogue, T> = {
-  [R in ResourceName<C>]: {
-    readonly permission: OneOrMore<`${R}:${C[R][number]}` | `${R}:*`>;
-    /** What must hold of the resource. */
-    readonly when?: Condition<T, R>;
-    /** The fields it covers; without it, all of them. */
-    readonly fields?: readonly FieldName<T, R>[];
-    /** For people: shown in `Decision.reason`. */
-    readonly reason?: string;
-  };
+  [R in ResourceName<C>]:
+    | ({ readonly permission: NamesOf<C, R> } & RuleDetails<T, R>)
+    | ({
+        readonly permission: NamesOf<C, R> | readonly [NamesOf<C, R>, ...NamesOf<C, R>[]];
+      } & RuleDetails<T, R>);
 }[ResourceName<C>];
 
 export interface RoleDefinition<C extends Catalogue, T, N extends string> {

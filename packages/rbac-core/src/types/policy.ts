@@ -3,7 +3,7 @@ import type { Catalogue, PermissionName, PermissionPattern, ResourceOf } from ".
 import type { BoundCondition, FieldName } from "./condition.ts";
 import type { Decision, Explanation } from "./decision.ts";
 import type { CustomRoleDocument, PolicyDocument, ScopeMap } from "./definition.ts";
-import type { PrincipalOf, RowOf } from "./principal.ts";
+import type { PrincipalOf, ResourceArgument, RowOf } from "./principal.ts";
 import type { Problem } from "./problem.ts";
 import type { PolicySnapshot } from "./snapshot.ts";
 
@@ -54,24 +54,24 @@ export interface Policy<C extends Catalogue = Catalogue, N extends string = stri
   can<P extends PermissionName<C>>(
     who: Who<T>,
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): boolean;
   /** `can` with the permission resolved once, for hot loops. */
   checker<P extends PermissionName<C>>(
     permission: P,
-  ): (who: Who<T>, resource?: RowOf<T, ResourceOf<P>>) => boolean;
+  ): (who: Who<T>, resource?: ResourceArgument<T, ResourceOf<P>>) => boolean;
   decide<P extends PermissionName<C>>(
     who: Who<T>,
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): Decision<P>;
   /** The allowed decision. Throws `ERR_RBAC_PERMISSION_DENIED` carrying the refusal. */
   authorize<P extends PermissionName<C>>(
     who: Who<T>,
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): Decision<P>;
   /** Could it be allowed on some resource? For menus and lists; never a permission to act. */
@@ -80,7 +80,7 @@ export interface Policy<C extends Catalogue = Catalogue, N extends string = stri
   explain<P extends PermissionName<C>>(
     who: Who<T>,
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): Explanation<P>;
   /** The allowed rows, in their order. */
@@ -97,7 +97,7 @@ export interface Policy<C extends Catalogue = Catalogue, N extends string = stri
   permittedFields<P extends PermissionName<C>>(
     who: Who<T>,
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
   ): readonly FieldName<T, ResourceOf<P>>[];
   permissionsOf(
     who: Who<T>,

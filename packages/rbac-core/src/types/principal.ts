@@ -44,3 +44,15 @@ export type MergedTypes<A, B> = (unknown extends PrincipalIn<A> & PrincipalIn<B>
 export interface PrincipalRef<K extends string = string> {
   readonly $principal: K;
 }
+
+interface NotPromise {
+  readonly then?: never;
+}
+
+/** A row whose type is not declared: an object of any fields. */
+type OpenRow = (object & NotPromise) | (NotPromise & { readonly [field: string]: unknown });
+
+/** A row as a question takes it. A promise is none: with a forgotten `await` it would look like an empty row. */
+export type ResourceArgument<T, R extends string> = [keyof RowOf<T, R>] extends [never]
+  ? OpenRow
+  : RowOf<T, R> & NotPromise;

@@ -11,29 +11,31 @@ const scopes = {
 const tenant = { row: "home", principal: "home" };
 
 /** Everything that can refuse `contacts:write` at once; each test takes away what would win before it. */
-const policy = loosePolicy({
-  permissions,
-  roles: {
-    maker: { can: ["contacts:write"] },
-    checker: { cannot: ["contacts:write"] },
-    bare: {},
-    denied: { cannot: ["contacts:write"] },
-    limited: { can: [{ permission: "contacts:write", fields: ["name"], when: { mine: true } }] },
-    own: { can: [{ permission: "contacts:write", when: { mine: true } }] },
-    vipGuard: { cannot: [{ permission: "contacts:write", when: { vip: true } }] },
-    mailGuard: { cannot: [{ permission: "contacts:write", fields: ["email"] }] },
-  },
-  exclusive: [["maker", "checker"]],
-  tenant,
-}).withScopes(scopes);
-const capped = policy.withRoles([], { ceiling: ["*:read"] });
+const define = () =>
+  loosePolicy({
+    permissions,
+    roles: {
+      maker: { can: ["contacts:write"] },
+      checker: { cannot: ["contacts:write"] },
+      bare: {},
+      denied: { cannot: ["contacts:write"] },
+      limited: { can: [{ permission: "contacts:write", fields: ["name"], when: { mine: true } }] },
+      own: { can: [{ permission: "contacts:write", when: { mine: true } }] },
+      vipGuard: { cannot: [{ permission: "contacts:write", when: { vip: true } }] },
+      mailGuard: { cannot: [{ permission: "contacts:write", fields: ["email"] }] },
+    },
+    exclusive: [["maker", "checker"]],
+    tenant,
+  }).withScopes(scopes);
 
 const open = { id: "1", scopes: ["s"], home: "w1" };
 function code(who: unknown, row?: unknown, fields?: readonly string[]): string {
-  return policy.decide(who, "contacts:write", row, { fields }).code;
+  return define().decide(who, "contacts:write", row, { fields }).code;
 }
 function cappedCode(who: unknown, row?: unknown, fields?: readonly string[]): string {
-  return capped.decide(who, "contacts:write", row, { fields }).code;
+  return define()
+    .withRoles([], { ceiling: ["*:read"] })
+    .decide(who, "contacts:write", row, { fields }).code;
 }
 
 describe("semantics 10: which code wins", () => {

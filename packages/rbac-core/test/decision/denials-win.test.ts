@@ -100,6 +100,21 @@ describe("semantics 2: denials win", () => {
     expect(deciding({ status: "open", locked: false })).toBe("roles.owner.can[0]");
   });
 
+  it("among grants the unconditional one is named, wherever it stands", () => {
+    const some = { permission: "contacts:write", when: { status: "open" } };
+    const policy = loosePolicy({
+      permissions,
+      roles: {
+        agent: { can: [some, "contacts:write", some] },
+        guard: { cannot: [{ permission: "contacts:write", when: { held: true } }] },
+      },
+    });
+    const who = { id: "1", roles: ["agent", "guard"] };
+    expect(policy.decide(who, "contacts:write", { ...row, held: false }).rule).toBe(
+      "roles.agent.can[1]",
+    );
+  });
+
   it("a role inherited along two ways counts once", () => {
     const policy = loosePolicy({
       permissions,

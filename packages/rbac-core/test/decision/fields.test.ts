@@ -1,25 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { loosePolicy } from "./loose-policy.ts";
 
-const policy = loosePolicy({
-  permissions: { contacts: ["read", "write"] },
-  roles: {
-    whole: { can: ["contacts:write"] },
-    names: { can: [{ permission: "contacts:write", fields: ["name", "phone"] }] },
-    email: { can: [{ permission: "contacts:write", fields: ["email"] }] },
-    ownEmail: {
-      can: [{ permission: "contacts:write", fields: ["email"], when: { ownerId: "1" } }],
+/** Defined anew for each check, so that none answers from what another has prepared. */
+const define = () =>
+  loosePolicy({
+    permissions: { contacts: ["read", "write"] },
+    roles: {
+      whole: { can: ["contacts:write"] },
+      names: { can: [{ permission: "contacts:write", fields: ["name", "phone"] }] },
+      email: { can: [{ permission: "contacts:write", fields: ["email"] }] },
+      ownEmail: {
+        can: [{ permission: "contacts:write", fields: ["email"], when: { ownerId: "1" } }],
+      },
+      ownRows: { can: [{ permission: "contacts:write", when: { ownerId: "1" } }] },
+      noPhone: { cannot: [{ permission: "contacts:write", fields: ["phone"] }] },
+      noVipPhone: {
+        cannot: [{ permission: "contacts:write", fields: ["phone"], when: { vip: true } }],
+      },
     },
-    ownRows: { can: [{ permission: "contacts:write", when: { ownerId: "1" } }] },
-    noPhone: { cannot: [{ permission: "contacts:write", fields: ["phone"] }] },
-    noVipPhone: {
-      cannot: [{ permission: "contacts:write", fields: ["phone"], when: { vip: true } }],
-    },
-  },
-});
+  });
 
 function code(roles: readonly string[], fields?: readonly string[], row?: object): string {
-  return policy.decide({ id: "1", roles }, "contacts:write", row, { fields }).code;
+  return define().decide({ id: "1", roles }, "contacts:write", row, { fields }).code;
 }
 const own = { ownerId: "1", vip: false };
 const vip = { ownerId: "1", vip: true };
@@ -32,6 +34,17 @@ describe("semantics 6: fields", () => {
     ["an empty list says nothing", ["whole"], [], undefined, "granted"],
     ["a field-limited grant wants to know", ["names"], undefined, own, "field_required"],
     ["and an empty list says nothing", ["names"], [], own, "field_required"],
+    ["and is the whole", ["ownRows"], [], own, "granted"],
+    ["and is the whole of every row", ["ownRows"], [], other, "condition_not_met"],
+    [
+      "a grant of a field is none of the whole",
+      ["ownRows", "email"],
+      undefined,
+      other,
+      "condition_not_met",
+    ],
+    ["nor without the row", ["ownRows", "email"], undefined, undefined, "resource_required"],
+    ["nor does it hinder it", ["email", "ownRows"], undefined, own, "granted"],
     ["one granted field", ["names"], ["name"], undefined, "granted"],
     ["each granted field", ["names"], ["name", "phone"], undefined, "granted"],
     ["one of two not granted", ["names"], ["name", "email"], undefined, "field_denied"],
@@ -101,13 +114,16 @@ describe("semantics 6: fields", () => {
     expect(code(["whole", "noPhone"], ["phone.country"])).toBe("field_denied");
     expect(code(["whole", "noPhone"], ["phones.country"])).toBe("granted");
     expect(code(["whole", "noVipPhone"], ["phone.country.code"], vip)).toBe("explicitly_denied");
-    expect(code(["names"], [".name"])).toBe("field_denied");
+    expect(code(["names"], [".name"])).toBe("granted");
+    for (const spelling of ["phone[0]", ".phone", "/phone", " phone", "phone\0", "phone[x].y"]) {
+      expect(code(["whole", "noPhone"], [spelling])).toBe("field_denied");
+    }
     expect(code(["names"], ["owner.name"])).toBe("field_denied");
   });
 
   it("names the rule that decided", () => {
     const rule = (roles: readonly string[], fields: readonly string[], row?: object) =>
-      policy.decide({ id: "1", roles }, "contacts:write", row, { fields }).rule;
+      define().decide({ id: "1", roles }, "contacts:write", row, { fields }).rule;
     expect(rule(["whole", "noPhone"], ["phone"])).toBe("roles.noPhone.cannot[0]");
     expect(rule(["whole", "noVipPhone"], ["phone"], vip)).toBe("roles.noVipPhone.cannot[0]");
     expect(rule(["names", "ownEmail"], ["name", "email"], other)).toBe("roles.ownEmail.can[0]");

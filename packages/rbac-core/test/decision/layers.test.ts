@@ -14,6 +14,7 @@ describe("semantics 7: tenant", () => {
   it.each<[string, unknown, object, boolean]>([
     ["the same", "w1", { workspaceId: "w1" }, true],
     ["the same number", 7, { workspaceId: 7 }, true],
+    ["the same boolean", true, { workspaceId: true }, true],
     ["another", "w1", { workspaceId: "w2" }, false],
     ["text for a number", 7, { workspaceId: "7" }, false],
     ["in another case", "w1", { workspaceId: "W1" }, false],

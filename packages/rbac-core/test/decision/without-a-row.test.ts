@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { loosePolicy } from "./loose-policy.ts";
 
-const policy = loosePolicy({
+const definition = {
   permissions: { conversations: ["read", "reply", "close"] },
   roles: {
     agent: {
@@ -14,6 +14,10 @@ const policy = loosePolicy({
     },
     lead: { can: ["conversations:reply"] },
   },
+};
+let policy = loosePolicy(definition);
+beforeEach(() => {
+  policy = loosePolicy(definition);
 });
 const agent = { id: "1", roles: ["agent"] };
 

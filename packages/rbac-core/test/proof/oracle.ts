@@ -6,7 +6,6 @@ type Bag = { readonly [key: string]: unknown };
 type Names = readonly string[];
 /** Three-valued: `undefined` is "unknown". */
 export type Truth = boolean | undefined;
-/** Told of every comparison that is made. */
 export type Watch = (operator: string, truth: Truth) => void;
 
 export type Rule = { permission: string | Names; when?: Bag; fields?: Names };
@@ -32,13 +31,16 @@ const isMissing = (value: unknown) => value === undefined || value === null;
 const isScalar = (value: unknown): value is string =>
   ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
 
-/** Own properties only, `outer.inner` for nested ones. */
+/** Something is there, but no own property of an object: nothing can be said of it. */
+const OPAQUE = Symbol();
 const get = (from: unknown, path: string) => {
-  const step = (at: unknown, key: string) =>
-    isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  const step = (at: unknown, key: string) => {
+    if (isMissing(at)) return undefined;
+    if (!isObject(at)) return OPAQUE;
+    return Object.hasOwn(at, key) ? at[key] : key in at ? OPAQUE : undefined;
+  };
   return path.split(".").reduce(step, from);
 };
-/** A literal, or the principal's attribute where the policy refers to one. */
 const resolve = (operand: unknown, who: Who) =>
   isObject(operand) ? get(who, String(operand["$principal"])) : operand;
 
@@ -49,6 +51,7 @@ const some = (truths: Truth[]): Truth => not(all(truths.map(not)));
 const same = (a: unknown, b: unknown): Truth => (isScalar(a) && isScalar(b) ? a === b : undefined);
 
 function compare(value: unknown, operator: string, operand: unknown, who: Who): Truth {
+  if (value === OPAQUE) return undefined;
   if (operator === "$exists") return operand === !isMissing(value);
   if (operand === null) return isMissing(value) === (operator === "$eq");
   if (isMissing(value)) return undefined;
@@ -69,8 +72,7 @@ function compare(value: unknown, operator: string, operand: unknown, who: Who): 
   if (operator === "$gt") return value > against;
   if (operator === "$gte") return value >= against;
   if (operator === "$lt") return value < against;
-  if (operator === "$lte") return value <= against;
-  return undefined;
+  return operator === "$lte" ? value <= against : undefined;
 }
 
 function holds(when: Bag, row: Bag, who: Who, watch: Watch): Truth {
@@ -98,14 +100,12 @@ function rulesOf(role: Role, effect: "can" | "cannot", permission: string): Rule
     .filter((rule) => [rule.permission].flat().some((name) => covers(name, permission)));
 }
 
-/** The roles named and all they inherit; unknown names are not there. */
 export function effective(roles: Definition["roles"], names: Names): string[] {
   const known = names.filter((name) => Object.hasOwn(roles, name));
   const inherited = known.flatMap((name) => effective(roles, roles[name]?.extends ?? []));
   return [...new Set([...known, ...inherited])];
 }
 
-/** The first code of rule 10 that refuses, or `granted`. */
 export function decide(
   policy: Definition,
   who: Who | null | undefined,
@@ -114,7 +114,7 @@ export function decide(
   fields: Names = [],
   watch: Watch = () => {},
 ): string {
-  if (!isObject(who) || isMissing(get(who, "id")) || who["id"] === "") return "unauthenticated";
+  if (!isObject(who) || !isScalar(get(who, "id")) || who["id"] === "") return "unauthenticated";
   const names = effective(policy.roles, who.roles ?? []);
   const held = (set: Names) => set.filter((name) => names.includes(name));
   if (policy.exclusive?.some((set) => held(set).length > 1)) return "roles_exclusive";

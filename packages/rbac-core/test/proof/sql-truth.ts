@@ -15,13 +15,18 @@ const isNull = (value: unknown): boolean => value === null || value === undefine
 const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 
+/** No column: something inherited, or behind an array or a scalar, of which a database knows nothing. */
+const NO_COLUMN = Symbol("no column");
+
 function read(row: object, path: readonly string[]): unknown {
   const [head = "", ...rest] = path;
-  const value: unknown = Object.getOwnPropertyDescriptor(row, head)?.value;
-  if (rest.length === 0) return value;
+  const own = Object.getOwnPropertyDescriptor(row, head);
+  if (own === undefined && head in row) return NO_COLUMN;
+  const value: unknown = own?.value;
+  if (rest.length === 0 || isNull(value)) return value;
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? read(value, rest)
-    : undefined;
+    : NO_COLUMN;
 }
 
 /** `a = b` over columns of any type: values of two types differ. */
@@ -45,6 +50,7 @@ export function sqlTruth(condition: BoundCondition, row: object): Sql {
 
   const { field, operator, value } = condition;
   const raw = read(row, field.split("."));
+  if (raw === NO_COLUMN) return null;
   if (operator === "$exists") return isNull(raw) !== value;
   if (value === null) return isNull(raw) === (operator === "$eq");
   const column: Column = isScalar(raw) || Array.isArray(raw) ? raw : null;

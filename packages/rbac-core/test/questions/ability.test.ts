@@ -127,6 +127,17 @@ describe("abilityFor", () => {
     expect(rebuilt.can("read", "all")).toBe(false);
   });
 
+  it("with caslOptions, conditions written by hand are three-valued too", () => {
+    const conditions = { status: { $ne: "closed" } };
+    const ability = createMongoAbility(
+      [{ action: "read", subject: "contacts", conditions }],
+      caslOptions,
+    );
+    expect(ability.can("read", subject("contacts", { status: "open" }))).toBe(true);
+    expect(ability.can("read", subject("contacts", { status: "closed" }))).toBe(false);
+    expect(ability.can("read", subject("contacts", {}))).toBe(false);
+  });
+
   it("rebuilt without caslOptions, allows no row that the policy refuses", () => {
     const { rules } = policy.abilityFor(agent);
     const bare = createMongoAbility(JSON.parse(JSON.stringify(rules)));

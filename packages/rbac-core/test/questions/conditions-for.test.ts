@@ -11,6 +11,7 @@ const who = {
   mixed: [1, null],
   nulls: [null],
   none: [],
+  flag: true,
 };
 
 /** Values of `v` a row may have, typed as a column or not; and one that has no `v`. */
@@ -82,6 +83,20 @@ describe("conditionsFor a grant", () => {
     ["a missing reference", gone, { kind: "none" }],
     ["$ne of a missing reference", { $ne: gone }, { kind: "none" }],
     ["an order of a missing reference", { $gt: gone }, { kind: "none" }],
+    [
+      "a reference to a boolean",
+      principal("flag"),
+      some({ field: "v", operator: "$eq", value: true }),
+    ],
+    ["$gt a boolean", { $gt: principal("flag") }, { kind: "none" }],
+    ["$gte a boolean", { $gte: principal("flag") }, { kind: "none" }],
+    ["$lt a boolean", { $lt: principal("flag") }, { kind: "none" }],
+    ["$lte a boolean", { $lte: principal("flag") }, { kind: "none" }],
+    [
+      "an order of a reference",
+      { $gte: principal("id") },
+      some({ field: "v", operator: "$gte", value: "u1" }),
+    ],
     ["an order of a reference to a list", { $gt: principal("teamIds") }, { kind: "none" }],
     ["$in", { $in: ["a", 1] }, some({ field: "v", operator: "$in", value: ["a", 1] })],
     [
@@ -158,6 +173,14 @@ describe("conditionsFor a grant", () => {
     expect(conditionsOf([when("a"), when(gone)], [])).toEqual(
       some({ field: "v", operator: "$eq", value: "a" }),
     );
+  });
+
+  it("one of a field takes no row, because a list says no fields", () => {
+    const field = { permission: "notes:read", fields: ["v"] };
+    expect(conditionsOf([when("a"), field], [])).toEqual(
+      some({ field: "v", operator: "$eq", value: "a" }),
+    );
+    expect(conditionsOf([field], [])).toEqual({ kind: "none" });
   });
 
   it("an unconditional one takes every row", () => {

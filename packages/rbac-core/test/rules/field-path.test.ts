@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { principal } from "../../src/index.ts";
-import { accessorOf } from "../../src/rules/field-path.ts";
+import { accessorOf, UNREADABLE } from "../../src/rules/field-path.ts";
 import { conditionTruth } from "./condition-truth.ts";
 
 describe("field paths", () => {
@@ -13,27 +13,45 @@ describe("field paths", () => {
     ["a.b", { a: undefined }, undefined],
     ["a.b", {}, undefined],
     ["a.b", { "a.b": 1 }, undefined],
-    ["a.length", { a: "text" }, undefined],
-    ["a.length", { a: [1, 2] }, undefined],
-    ["a.0", { a: [1, 2] }, undefined],
-    ["a.b", { a: [{ b: 1 }] }, undefined],
+    ["a.length", { a: "text" }, UNREADABLE],
+    ["a.length", { a: [1, 2] }, UNREADABLE],
+    ["a.0", { a: [1, 2] }, UNREADABLE],
+    ["a.b", { a: [{ b: 1 }] }, UNREADABLE],
     ["a.b", { a: { b: [1] } }, [1]],
-    ["a.name", { a: () => 1 }, undefined],
+    ["a.name", { a: () => 1 }, UNREADABLE],
     ["a.0", { a: { 0: "x" } }, "x"],
-  ])("%s of %j is %j", (path, row, expected) => {
+  ])("%s of %j", (path, row, expected) => {
     expect(accessorOf(path)(row)).toEqual(expected);
   });
 
   it("reads own properties only, at every step", () => {
     const inherited: object = Object.create({ status: "open" });
-    expect(accessorOf("status")(inherited)).toBeUndefined();
-    expect(accessorOf("a.status")({ a: inherited })).toBeUndefined();
+    expect(accessorOf("status")(inherited)).toBe(UNREADABLE);
+    expect(accessorOf("a.status")({ a: inherited })).toBe(UNREADABLE);
     class Row {
       get status(): string {
         return "open";
       }
     }
-    expect(accessorOf("status")(new Row())).toBeUndefined();
+    expect(accessorOf("status")(new Row())).toBe(UNREADABLE);
+  });
+
+  it("takes what it cannot read for neither a value nor missing", () => {
+    const locked: object = Object.create({ lockedAt: "2024-01-01" });
+    const conditions = [null, { $ne: null }, { $exists: true }, { $exists: false }, { $ne: "x" }];
+    expect(conditions.map((lockedAt) => conditionTruth({ lockedAt }, locked))).toEqual([
+      "unknown",
+      "unknown",
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+    expect(conditionTruth({ "assignee.id": { $exists: false } }, { assignee: "u1" })).toBe(
+      "unknown",
+    );
+    expect(conditionTruth({ "assignee.id": { $exists: false } }, { assignee: null })).toBe("true");
+    const none = { lockedAt: { $nin: principal("ids") } };
+    expect(conditionTruth(none, locked, { ids: [] })).toBe("unknown");
   });
 
   it("reads own getters, and passes on what they throw", () => {
@@ -80,7 +98,7 @@ describe("a polluted prototype", () => {
     plant(Object.prototype, "status", "open");
     expect(Reflect.get({}, "status")).toBe("open");
     expect(conditionTruth({ status: "open" }, {})).toBe("unknown");
-    expect(conditionTruth({ status: null }, {})).toBe("true");
+    expect(conditionTruth({ status: null }, {})).toBe("unknown");
     expect(conditionTruth({ "a.status": "open" }, { a: {} })).toBe("unknown");
   });
 

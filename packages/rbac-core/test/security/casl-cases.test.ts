@@ -342,7 +342,8 @@ describe("the condition of an ability and of a database agree with the policy", 
       { $possible: null },
       { $possible: {} },
       { status: { $regex: "." } },
-      { $or: [{}] },
+      { $or: [{ status: "open" }] },
+      { status: [] },
     ]) {
       const rules = [{ action: "delete", subject: "contacts", conditions }];
       const ability = createMongoAbility(JSON.parse(JSON.stringify(rules)), caslOptions);

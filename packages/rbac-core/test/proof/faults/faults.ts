@@ -30,7 +30,7 @@ export const FAULTS: readonly Fault[] = [
       {
         search: "return isScalar(value) && isScalar(wanted) ?",
         replace:
-          "if (isMissing(wanted)) return TRUE;\n  return isScalar(value) && isScalar(wanted) ?",
+          "if (presence(wanted) !== TRUE) return TRUE;\n  return isScalar(value) && isScalar(wanted) ?",
       },
     ],
   },
@@ -168,8 +168,8 @@ export const FAULTS: readonly Fault[] = [
     file: "rules/field-path.ts",
     edits: [
       {
-        search: "hasOwn(object, key) ? object[key] : undefined",
-        replace: "Reflect.get(object, key)",
+        search: "return key in object ? UNREADABLE : undefined;",
+        replace: "return Reflect.get(object, key);",
       },
     ],
   },
