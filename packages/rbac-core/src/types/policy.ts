@@ -106,7 +106,12 @@ export interface Policy<C extends Catalogue = Catalogue, N extends string = stri
     permission: PermissionName<C>,
   ): readonly { readonly role: N; readonly when: "always" | "conditional" }[];
   matrix(): Matrix;
-  /** A CASL ability with the principal's values in place. Changing it changes no decision of the policy. */
+  /**
+   * A CASL ability with the principal's values in place. Changing it changes no decision of the policy.
+   *
+   * Where a permission is limited to fields, always name the field: without one CASL answers "some field", and the
+   * policy `field_required`. That is the one question on which the two differ.
+   */
   abilityFor(who: Who<T>): MongoAbility;
   /** This principal's answers as JSON, for `readSnapshot` in a browser. */
   snapshotFor(who: Who<T>): PolicySnapshot;
