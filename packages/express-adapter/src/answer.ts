@@ -5,6 +5,7 @@ import { isPromiseLike } from "./awaitable.ts";
 import { forward } from "./forward.ts";
 import type { Next } from "./middleware.ts";
 import type { Answer } from "./responses.ts";
+import { shadowNext } from "./shadow-next.ts";
 import { toError } from "./to-error.ts";
 
 /** What `onDenied` is told: the answer it replaces, and why. */
@@ -77,8 +78,10 @@ function answerByHook(
     next(toError(thrown));
   };
   // The hook's `next` knows one way out, an error: whatever Express would take for "go on" is a mistake.
-  const fenced: Next = (error) => leave(isGoOn(error) ? passedByHook() : error);
+  const fenced: Next = (error) => leave(onlyError(error));
   try {
+    // An error handler that answers after the hook has left may still need it, for errors.
+    shadowNext(req, (former, error) => (left ? former(onlyError(error)) : fenced(error)));
     const settled = hook.onDenied?.(req, res, fenced, denied);
     if (isPromiseLike(settled)) return forward(settled, leave);
   } catch (thrown) {
@@ -87,8 +90,9 @@ function answerByHook(
   return undefined;
 }
 
-function isGoOn(error: unknown): boolean {
-  return !error || error === "route" || error === "router";
+function onlyError(error: unknown): Error {
+  const goesOn = !error || error === "route" || error === "router";
+  return goesOn ? passedByHook() : toError(error);
 }
 
 function passedByHook(): Error {

@@ -7,6 +7,7 @@ import type {
   PermissionName,
   Policy,
   PrincipalOf,
+  ResourceArgument,
   ResourceOf,
   RowConditions,
   RowOf,
@@ -31,18 +32,18 @@ export interface RbacContext<C extends Catalogue, N extends string, T, Row = unk
   readonly resource: Row;
   can<P extends PermissionName<C>>(
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): boolean;
   decide<P extends PermissionName<C>>(
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): Decision<P>;
   /** The allowed decision. Throws `ERR_RBAC_PERMISSION_DENIED`, which `errorHandler` answers. */
   authorize<P extends PermissionName<C>>(
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
     options?: CheckOptions<FieldName<T, ResourceOf<P>>>,
   ): Decision<P>;
   couldEver(permission: PermissionName<C>): boolean;
@@ -53,7 +54,7 @@ export interface RbacContext<C extends Catalogue, N extends string, T, Row = unk
   conditionsFor(permission: PermissionName<C>): RowConditions;
   permittedFields<P extends PermissionName<C>>(
     permission: P,
-    resource?: RowOf<T, ResourceOf<P>>,
+    resource?: ResourceArgument<T, ResourceOf<P>>,
   ): readonly FieldName<T, ResourceOf<P>>[];
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Catalogue, PermissionName, ResourceOf, RowOf } from "@intercom-rbac/core";
+import { GuardMisusedError } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { RbacContext, UntypedContext } from "./context.ts";
 import type { Check } from "./engine.ts";
@@ -8,11 +9,11 @@ import { createErrorHandler } from "./error-handler.ts";
 import { contextOn, createHandler } from "./handler.ts";
 import { rowRulesOf } from "./mount-checks.ts";
 import { publicRoute } from "./public-route.ts";
-import type { Guard, GuardOptions, ParamsOfLoader, Rbac, RbacOptions, WithRbac } from "./rbac.ts";
-import { checkRbacOptions } from "./rbac-option-checks.ts";
+import type { Guard, GuardOptions, Rbac, RbacOptions, UnknownParams, WithRbac } from "./rbac.ts";
+import { checkedRbacOptions } from "./rbac-option-checks.ts";
 import type { UntypedGuard, UntypedGuardOptions } from "./require-permission.ts";
 import { createGuard } from "./require-permission.ts";
-import type { RequirementInput } from "./requirement.ts";
+import type { RequirementInput, SeveralPermissions } from "./requirement.ts";
 
 /**
  * Guards for an Express app, typed by a policy.
@@ -41,12 +42,12 @@ export function createRbac<
   T,
   Req extends IncomingMessage = Request,
 >(options: RbacOptions<C, N, T, Req>): Rbac<C, N, T, Req> {
-  checkRbacOptions(options);
-  const { policy } = options;
+  const own = checkedRbacOptions(options);
+  const { policy } = own;
   const check = <P extends PermissionName<C>>(permission: P): Check => ({
     holds: policy.checker(permission),
   });
-  const engine = createEngine(options, { check });
+  const engine = createEngine(own, { check });
   const rowRules = rowRulesOf(engine.policy);
 
   // Each function below has two signatures: the types of the policy without, plain values within. What ties them
@@ -56,11 +57,16 @@ export function createRbac<
   function requirePermission<
     const P extends PermissionName<C>,
     Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
-    Params = ParamsOfLoader,
+    Params = UnknownParams,
   >(
-    permission: RequirementInput<P>,
+    permission: SeveralPermissions<P>,
     guardOptions?: GuardOptions<Req, Row, Params>,
   ): Guard<RbacContext<C, N, T, Row>>;
+  function requirePermission<
+    const P extends PermissionName<C>,
+    Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
+    Params = UnknownParams,
+  >(permission: P, guardOptions?: GuardOptions<Req, Row, Params>): Guard<RbacContext<C, N, T, Row>>;
   function requirePermission(
     permission: RequirementInput<string>,
     guardOptions: UntypedGuardOptions = {},
@@ -90,7 +96,13 @@ export function createRbac<
     requirePermission,
     handler,
     rbac,
-    errorHandler: () => createErrorHandler(engine),
+    errorHandler(...mistaken: readonly unknown[]) {
+      // `app.use(errorHandler)` would hand it a request, and no request would ever be answered.
+      if (mistaken.length === 0) return createErrorHandler(engine);
+      throw new GuardMisusedError(
+        "errorHandler takes nothing: mount it as app.use(errorHandler()).",
+      );
+    },
     publicRoute,
   });
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { AuditSink } from "@intercom-rbac/core";
 import type { AnswerHook } from "./answer.ts";
 import type { Awaitable } from "./awaitable.ts";
+import { ownOptions } from "./own-options.ts";
 import type { DecisionHook, Recorder } from "./recorder.ts";
 import { createRecorder } from "./recorder.ts";
 import type { RequestStates } from "./request-state.ts";
@@ -65,7 +66,7 @@ export function createEngine(options: UntypedRbacOptions, checks: Checks): Engin
     states: createRequestStates(),
     recorder: createRecorder(
       audit,
-      onDecision === undefined ? {} : { onDecision },
+      ownOptions(onDecision === undefined ? {} : { onDecision }),
       tenant?.principal ?? "workspaceId",
     ),
     style: {
@@ -73,7 +74,7 @@ export function createEngine(options: UntypedRbacOptions, checks: Checks): Engin
       challenge: challenge ?? "Bearer",
       exposeReasons: exposeReasons ?? false,
     },
-    hook: onDenied === undefined ? {} : { onDenied },
+    hook: ownOptions(onDenied === undefined ? {} : { onDenied }),
     warner: createWarner(),
   };
 }

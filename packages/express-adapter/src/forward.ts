@@ -9,8 +9,10 @@ export async function forward(work: PromiseLike<unknown>, next: Next): Promise<v
   try {
     await work;
   } catch (thrown) {
+    // Outside of what is swallowed: a request that nobody answers or hands on would hang.
+    const error = toError(thrown);
     try {
-      next(toError(thrown));
+      next(error);
     } catch {
       // `next` itself throws, which Express's never does: nobody is left to tell.
     }

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { OptionInvalidError, UnavailableError } from "@intercom-rbac/core";
+import { kindOf, nameIn } from "@intercom-rbac/core/internal";
 import type { Awaitable } from "./awaitable.ts";
 import { andThen, rescue } from "./awaitable.ts";
 import type { Engine } from "./engine.ts";
 import type { GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
-import { kindOf } from "./option-checks.ts";
+import { inspect } from "./inspect.ts";
 import type { RequestState } from "./request-state.ts";
 import { settle } from "./requirement.ts";
 
@@ -23,7 +24,7 @@ const WORTH_A_ROW: ReadonlySet<DecisionCode> = new Set<DecisionCode>([
 
 /**
  * One run of a guard on one request: principal, decision without the row, loader, decision on the row. Every way out
- * leaves one audit entry. Never throws or rejects; what a callback throws comes back as `failed`.
+ * leaves an audit entry. Never throws or rejects; what a callback throws comes back as `failed`.
  */
 export function runGuard(
   plan: GuardPlan,
@@ -114,7 +115,7 @@ class GuardRun {
     return andThen(loader.load(this.#req), (row) =>
       row === undefined || row === null
         ? this.#refuse("not-found", missing)
-        : this.#decideOnRow(row, decisions, fields),
+        : this.#decideOnRow(checkedRow(row), decisions, fields),
     );
   }
 
@@ -184,7 +185,7 @@ class GuardRun {
     return rescue<GuardOutcome>(
       () => {
         const { recorder } = this.#engine;
-        const principal = this.#principal;
+        const principal = inspect(() => nameable(this.#principal), undefined);
         const record = { decision, decisionId, principal, resource: undefined, req: this.#req };
         return andThen(recorder.write(record), () => ({ ...failed, error }));
       },
@@ -217,11 +218,25 @@ function refusal(decision: Decision, code: "field_required" | "resource_required
   return { ...rest, allowed: false, code, layer: "role" };
 }
 
+/** Throws if the name of a principal does: that may be what failed, and the entry then names nobody. */
+function nameable(principal: unknown): unknown {
+  nameIn(principal, "id");
+  return principal;
+}
+
 /** What a guard that lets a request pass records: with `list`, "on some row" is a yes. */
 function allowed(decision: Decision): Decision {
   if (decision.allowed) return decision;
   const { rule: _rule, reason: _reason, ...rest } = decision;
   return { ...rest, allowed: true, code: "granted" };
+}
+
+/** What is no row is the app's mistake, and no answer to give the client. */
+function checkedRow(row: unknown): object {
+  if (typeof row === "object" && row !== null && !Array.isArray(row)) return row;
+  throw new OptionInvalidError(
+    `requirePermission: options.resource must give the row, null or undefined, not ${kindOf(row)}.`,
+  );
 }
 
 function checkedFields(names: unknown): readonly string[] {

@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { GuardMisusedError } from "@intercom-rbac/core";
+import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
 import { isPromiseLike } from "./awaitable.ts";
+import { contain } from "./contain.ts";
 import type { UntypedContext } from "./context.ts";
 import { createContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
 import { forward } from "./forward.ts";
 import type { Middleware, Next } from "./middleware.ts";
-import { toError } from "./to-error.ts";
 
-/** The context of the last guard of this engine that allowed the request. */
+/** The context of the last guard of this engine that allowed the request, unless another has refused it. */
 export function contextOn(engine: Engine, req: IncomingMessage): UntypedContext {
   const state = engine.states.find(req);
+  if (state?.refused === true) {
+    throw new GuardMisusedError(
+      "rbac(req): this request was refused, and something let it go on all the same: an onDenied hook, or an error handler that called next(). End the request there.",
+    );
+  }
   if (state?.latest === undefined) {
     throw new GuardMisusedError(
       "rbac(req): no guard of this createRbac has allowed this request. Put requirePermission(...) before this handler, on the same route.",
@@ -24,17 +30,20 @@ export interface UntypedHandler {
   run(req: IncomingMessage, res: ServerResponse, next: Next): unknown;
 }
 
+/** Throws `ERR_RBAC_OPTION_INVALID` for what is no function. */
 export function createHandler(engine: Engine, handler: UntypedHandler): Middleware {
+  if (typeof handler.run !== "function") {
+    throw new OptionInvalidError(
+      `handler: this must be a function, and is ${kindOf(handler.run)}.`,
+    );
+  }
   return function rbacHandler(req, res, next) {
-    try {
+    return contain(next, () => {
       const value = contextOn(engine, req);
       // Configurable: a handler of another createRbac may follow on the same request.
       Object.defineProperty(req, "rbac", { value, configurable: true });
       const settled = handler.run(req, res, next);
-      if (isPromiseLike(settled)) return forward(settled, next);
-    } catch (thrown) {
-      next(toError(thrown));
-    }
-    return undefined;
+      return isPromiseLike(settled) ? forward(settled, next) : undefined;
+    });
   };
 }

@@ -1,7 +1,8 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { contain } from "./contain.ts";
 import { describe } from "./guard-metadata.ts";
 import type { Middleware } from "./middleware.ts";
-import { kindOf } from "./option-checks.ts";
 
 /**
  * Marks a route open on purpose. It lets every request pass; what it adds is the reason, which an audit of the
@@ -19,6 +20,6 @@ export function publicRoute(reason: string): Middleware {
       `publicRoute: reason must say why the route is open, not be ${given}.`,
     );
   }
-  const middleware: Middleware = (_req, _res, next) => next();
+  const middleware: Middleware = (_req, _res, next) => contain(next, () => next());
   return describe(middleware, "publicRoute", { kind: "public", reason });
 }

@@ -1,12 +1,13 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
+import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
 import type { UntypedRbacOptions } from "./engine.ts";
-import { checkOptions, kindOf } from "./option-checks.ts";
+import { ownOptions } from "./own-options.ts";
 
 /** What a header value may hold; anything else would throw in the middle of an answer. */
 const HEADER_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
 
-/** For callers without types. Throws `ERR_RBAC_OPTION_INVALID`. */
-export function checkRbacOptions(options: UntypedRbacOptions): void {
+/** The options themselves, checked for callers without types. Throws `ERR_RBAC_OPTION_INVALID`. */
+export function checkedRbacOptions<O extends UntypedRbacOptions>(options: O): O {
   checkOptions("createRbac", options, {
     policy: "object",
     principal: "function",
@@ -17,7 +18,8 @@ export function checkRbacOptions(options: UntypedRbacOptions): void {
     challenge: "string",
     exposeReasons: "boolean",
   });
-  const { policy, principal, audit, responseFormat, challenge } = options;
+  const own = ownOptions(options);
+  const { policy, principal, audit, responseFormat, challenge } = own;
   if (typeof policy?.decide !== "function") {
     refuse("policy", "must be what definePolicy returned", policy);
   }
@@ -35,6 +37,7 @@ export function checkRbacOptions(options: UntypedRbacOptions): void {
       challenge,
     );
   }
+  return own;
 }
 
 function refuse(name: string, demand: string, value: unknown): never {

@@ -15,7 +15,7 @@ import type { Awaitable } from "./awaitable.ts";
 import type { RbacContext } from "./context.ts";
 import type { ErrorMiddleware, Middleware, Next } from "./middleware.ts";
 import type { DecisionEvent } from "./recorder.ts";
-import type { RequirementInput } from "./requirement.ts";
+import type { SeveralPermissions } from "./requirement.ts";
 import type { ResponseFormat } from "./responses.ts";
 
 /** What `req.user && { … }` may give for nobody. */
@@ -36,8 +36,13 @@ export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
     | ((decision: Decision, event: DecisionEvent<Req, PrincipalOf<T>>) => void | PromiseLike<void>)
     | undefined;
   /**
-   * Answers in place of the built-in bodies. It may call `next(error)`; `next()` and `next("route")` are answered
-   * with 500, as is an error it throws.
+   * Answers in place of the built-in bodies. It may call `next(error)`; `next()`, `next("route")` and `req.next()` are
+   * answered with 500, as is an error it throws.
+   *
+   * What nobody here can prevent: a `next` that the hook got from another middleware, and an error handler of the app
+   * that answers `next(error)` with `next()`, take the refused request to what is mounted behind. A plain handler then
+   * runs. `rbac(req)` and handlers made by `handler` refuse it for good, with `ERR_RBAC_GUARD_MISUSED`, and so does
+   * `guard.of(req)` of every guard but those that allow it after that: each guard decides anew.
    */
   readonly onDenied?:
     | ((req: Req, res: Response, next: Next, denied: Denied) => unknown)
@@ -68,7 +73,7 @@ export interface GuardOptions<Req, Row, Params> {
 
 /** A middleware that lets through only whom the policy allows, and that hands on what it knows. */
 export interface Guard<Context> extends Middleware {
-  /** Throws `ERR_RBAC_GUARD_MISUSED` if this guard has not allowed this request. */
+  /** Throws `ERR_RBAC_GUARD_MISUSED` if this guard has not allowed this request, or another has refused it since. */
   of(req: IncomingMessage): Context;
 }
 
@@ -76,16 +81,11 @@ export interface WithRbac<Context> {
   readonly rbac: Context;
 }
 
-/**
- * A guard is made before it is put on a path, so nothing can tell the loader its params: they are as loose as Express
- * leaves a body, unless the loader says `req: Request<{ id: string }>`.
- */
-export type ParamsOfLoader = Request["body"];
-
 // What Express itself takes these for where nobody says; spelt out here, all but the query would be `any`.
 type ResBodyOfExpress = Parameters<Response["json"]>[0];
 type ReqBodyOfExpress = Request["body"];
 type QueryOfExpress = Request["query"];
+
 /**
  * `params` in a loader, which is written before the path is known: an index signature would make `req.params.id`
  * possibly undefined, or not compile at all under stricter compiler options, so it is as open as a body. Annotate the
@@ -116,11 +116,17 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
   requirePermission<
     const P extends PermissionName<C>,
     Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
-    Params = ParamsOfLoader,
+    Params = UnknownParams,
   >(
-    permission: RequirementInput<P>,
+    permission: SeveralPermissions<P>,
     options?: GuardOptions<Req, Row, Params>,
   ): Guard<RbacContext<C, N, T, Row>>;
+  // On its own and last: the compiler names the nearest permission for the last signature.
+  requirePermission<
+    const P extends PermissionName<C>,
+    Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
+    Params = UnknownParams,
+  >(permission: P, options?: GuardOptions<Req, Row, Params>): Guard<RbacContext<C, N, T, Row>>;
   /**
    * A handler with the context as `req.rbac`, whose rejections reach `next` on Express 4 too. Behind no guard it
    * answers with `ERR_RBAC_GUARD_MISUSED` and does not run.
@@ -133,7 +139,8 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
     ) => unknown,
   ): RequestHandler<Params, ResBody, ReqBody, Query>;
   /**
-   * The context of the last guard that allowed this request. Throws `ERR_RBAC_GUARD_MISUSED` if none has.
+   * The context of the last guard that allowed this request. Throws `ERR_RBAC_GUARD_MISUSED` if none has, or if one
+   * has refused it.
    */
   rbac(req: IncomingMessage): RbacContext<C, N, T>;
   /** Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. */

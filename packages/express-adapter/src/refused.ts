@@ -1,6 +1,7 @@
 import type { Decision } from "@intercom-rbac/core";
 import { isRbacError, PermissionDeniedError } from "@intercom-rbac/core";
 import type { Refused } from "./answer.ts";
+import { inspect } from "./inspect.ts";
 import type { Required } from "./requirement.ts";
 import type { AnswerStyle } from "./responses.ts";
 import { denialAnswer, notFoundAnswer, unavailableAnswer } from "./responses.ts";
@@ -35,5 +36,5 @@ export function unavailable(
 
 /** A store or log that the decision needs cannot be reached. */
 export function isUnavailable(error: unknown): error is Error {
-  return isRbacError(error) && error.code === "ERR_RBAC_UNAVAILABLE";
+  return inspect(() => isRbacError(error) && error.code === "ERR_RBAC_UNAVAILABLE", false);
 }

@@ -16,6 +16,7 @@ export class RequestState {
   readonly #met = new Set<string>();
   #principal: { readonly value: Awaitable<unknown> } | undefined;
   #latest: Pass | undefined;
+  #refused = false;
   /** Once an entry is lost, nothing more is allowed on this request. */
   auditFailure: UnavailableError | undefined;
 
@@ -60,6 +61,18 @@ export class RequestState {
   /** A guard that starts anew has not allowed anything yet, whatever it said earlier on this request. */
   enter(guard: object): void {
     this.#passes.delete(guard);
+  }
+
+  /** Whatever takes the request further from here, what was allowed before counts no more. */
+  refuse(): void {
+    this.#passes.clear();
+    this.#latest = undefined;
+    this.#refused = true;
+  }
+
+  /** Stays so: a guard that passes later speaks for itself, in `passOf`, and not for the one that refused. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
   pass(guard: object, pass: Pass): void {

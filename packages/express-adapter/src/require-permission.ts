@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
+import { checkOptions } from "@intercom-rbac/core/internal";
 import { answer, isOver } from "./answer.ts";
 import { isPromiseLike } from "./awaitable.ts";
+import { contain } from "./contain.ts";
 import type { UntypedContext } from "./context.ts";
 import { createContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
@@ -13,7 +15,7 @@ import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan
 import type { Middleware, Next } from "./middleware.ts";
 import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
-import { checkOptions } from "./option-checks.ts";
+import { ownOptions } from "./own-options.ts";
 import { denied, isUnavailable, notFound, unavailable } from "./refused.ts";
 import type { Requirement, RequirementInput } from "./requirement.ts";
 import { parseRequirement } from "./requirement.ts";
@@ -38,14 +40,14 @@ export function createGuard(
   input: RequirementInput<string>,
   options: UntypedGuardOptions,
 ): UntypedGuard {
+  const requirement = parseRequirement(input);
   checkOptions("requirePermission", options, {
     resource: "function",
     fields: "function",
     list: "boolean",
     maskAs404: "boolean",
   });
-  const requirement = parseRequirement(input);
-  const plan = planOf(engine, requirement, options);
+  const plan = planOf(engine, requirement, ownOptions(options));
   checkMount(
     requirement,
     { loads: plan.loader !== undefined, lists: plan.list, masks: plan.maskAs404 },
@@ -53,15 +55,16 @@ export function createGuard(
     rowRules,
   );
 
-  const guard: Middleware = (req, res, next) => {
-    engine.states.of(req).enter(guard);
-    const outcome = runGuard(plan, engine, req);
-    if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
-    return forward(
-      outcome.then((settled) => deliver(settled, req, res, next)),
-      next,
-    );
-  };
+  const guard: Middleware = (req, res, next) =>
+    contain(next, () => {
+      engine.states.of(req).enter(guard);
+      const outcome = runGuard(plan, engine, req);
+      if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
+      return forward(
+        outcome.then((settled) => deliver(settled, req, res, next)),
+        next,
+      );
+    });
 
   function deliver(
     outcome: GuardOutcome,
@@ -74,6 +77,7 @@ export function createGuard(
       engine.states.of(req).pass(guard, outcome);
       return next();
     }
+    engine.states.of(req).refuse();
     const { decision, decisionId } = outcome;
     const { style, hook } = engine;
     switch (outcome.kind) {

@@ -1,12 +1,15 @@
 import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
-import { kindOf } from "./option-checks.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { ownOptions } from "./own-options.ts";
 
-/** What a route demands: one permission, all of several, or any of several. An empty list does not compile. */
-export type RequirementInput<P extends string> =
-  | P
+/** All of several permissions, or any of them. An empty list does not compile. */
+export type SeveralPermissions<P extends string> =
   | { readonly all: readonly [P, ...P[]] }
   | { readonly any: readonly [P, ...P[]] };
+
+/** What a route demands. */
+export type RequirementInput<P extends string> = P | SeveralPermissions<P>;
 
 /** The demand as the route states it, which is how answers repeat it. */
 export type Required =
@@ -23,17 +26,18 @@ export interface Requirement<P extends string = string> {
 /**
  * Reads the first argument of `requirePermission`; later changes to it change nothing.
  *
- * Throws `ERR_RBAC_OPTION_INVALID` for another shape and `ERR_RBAC_GUARD_MISUSED` for an empty list: "all of
- * nothing" would be true for everybody.
+ * Throws `ERR_RBAC_OPTION_INVALID` for another shape and `ERR_RBAC_GUARD_MISUSED` for an empty list ("all of
+ * nothing" would be true for everybody) and for a request, which Express hands to a `requirePermission` not called.
  */
 export function parseRequirement<P extends string>(input: RequirementInput<P>): Requirement<P> {
   if (typeof input === "string") return { mode: "one", permissions: [input], required: input };
   checkShape(input);
-  if ("all" in input) {
-    const permissions = parseList("all", input.all);
+  const several = ownOptions(input);
+  if ("all" in several) {
+    const permissions = parseList("all", several.all);
     return { mode: "all", permissions, required: Object.freeze({ all: permissions }) };
   }
-  const permissions = parseList("any", input.any);
+  const permissions = parseList("any", several.any);
   return { mode: "any", permissions, required: Object.freeze({ any: permissions }) };
 }
 
@@ -41,6 +45,11 @@ function checkShape(input: unknown): void {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new OptionInvalidError(
       `requirePermission: permission must be a name, { all: [...] } or { any: [...] }, not ${kindOf(input)}.`,
+    );
+  }
+  if ("method" in input && "headers" in input) {
+    throw new GuardMisusedError(
+      'requirePermission was given a request: it makes the guard and is none itself. Call it: app.get(path, requirePermission("contacts:read"), handler).',
     );
   }
   const keys = Object.keys(input);

@@ -1,3 +1,5 @@
+import { inspect } from "./inspect.ts";
+
 /** Tells whoever runs the app, at most once a minute, of a failure that no caller hears of. */
 export interface Warner {
   warn(what: string, cause: unknown): void;
@@ -16,10 +18,13 @@ export function createWarner(): Warner {
       const now = performance.now();
       if (now - last < INTERVAL_MS) return;
       last = now;
-      process.emitWarning(`${what} (${nameOf(cause)})`, {
-        type: "RbacWarning",
-        code: "ERR_RBAC_UNAVAILABLE",
-      });
+      process.emitWarning(
+        `${what} (${inspect(() => nameOf(cause), "an Error that cannot be read")})`,
+        {
+          type: "RbacWarning",
+          code: "ERR_RBAC_UNAVAILABLE",
+        },
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import { definePolicy, principal } from "@intercom-rbac/core";
-import type { RequestHandler } from "express";
+import type { ErrorRequestHandler, RequestHandler } from "express";
 import express from "express";
 import request from "supertest";
 import { describe, expect, test } from "vitest";
@@ -131,15 +131,23 @@ describe("the order inside a guard", () => {
     }
   });
 
-  test("a row that is no object is refused, whoever asks", async () => {
-    for (const row of [false, 0, "", "c1", 7]) {
-      const { app, counts } = guarded(({ requirePermission }) =>
-        // @ts-expect-error a loader gives a row
-        requirePermission("conversations:reply", { resource: () => row }),
-      );
-      const response = await request(app).get("/c1").set(as("olga")).expect(403);
-      expect(response.body.code).toBe("resource_required");
-      expect(counts.handler).toBe(0);
+  test("what is no row is a mistake of the app, whoever asks: 500, recorded as a refusal", async () => {
+    for (const row of [false, true, 0, 7, "", "c1", [], [{ id: "c1", assigneeId: "ada" }]]) {
+      for (const resource of [() => row, async () => row]) {
+        const { app, counts, audit } = guarded(({ requirePermission }) =>
+          Reflect.apply(requirePermission, undefined, ["conversations:reply", { resource }]),
+        );
+        const errors: unknown[] = [];
+        const report: ErrorRequestHandler = (error, _req, res, _next) => {
+          errors.push(error);
+          res.status(error.status).end();
+        };
+        app.use(report);
+        await request(app).get("/c1").set(as("olga")).expect(500);
+        expect(errors).toMatchObject([{ code: "ERR_RBAC_OPTION_INVALID" }]);
+        expect(counts.handler).toBe(0);
+        expect(audit.lines()).toEqual(["denied resource_required conversations:reply"]);
+      }
     }
   });
 });
@@ -166,6 +174,26 @@ describe("an audit entry", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("names a principal whose id is an own getter", async () => {
+    const audit = memory();
+    const { requirePermission } = createRbac({
+      policy,
+      audit,
+      principal: () => ({
+        get id() {
+          return "ada";
+        },
+        roles: ["agent"],
+      }),
+    });
+    const app = express();
+    app.get("/", requirePermission("contacts:read"), (_req, res) => {
+      res.end();
+    });
+    await request(app).get("/").expect(200);
+    expect(audit.entries).toMatchObject([{ outcome: "allowed", adminId: "ada" }]);
   });
 
   test("holds nothing else of the row or the principal", async () => {

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { definePolicy, principal } from "@intercom-rbac/core";
 import { describe, expect, test } from "vitest";
 import { createRbac, publicRoute } from "../src/index.ts";
@@ -47,6 +49,12 @@ describe("requirePermission refuses at mount", () => {
     ["both keys", { all: ["contacts:read"], any: ["contacts:read"] }, INVALID, `"all", "any"`],
     ["a name where a list belongs", { any: "contacts:read" }, INVALID, "not a string"],
     ["a number in the list", { any: ["contacts:read", 7] }, INVALID, "permission.any[1]"],
+    [
+      "a request, as to a guard that was not called",
+      new IncomingMessage(new Socket()),
+      MISUSED,
+      "Call it",
+    ],
     ["the empty name", "", UNKNOWN, ""],
     ["a prototype name", "__proto__", UNKNOWN, ""],
     ["a pattern", "contacts:*", UNKNOWN, ""],
@@ -58,7 +66,11 @@ describe("requirePermission refuses at mount", () => {
   });
 
   test.each([
-    ["a misspelt option", { resorce: () => null }, "options.resorce (a function) is no option"],
+    [
+      "a misspelt option",
+      { resorce: () => null },
+      '"resorce" (a function) is no option. Did you mean "resource"?',
+    ],
     ["an option of a later version", { deferred: true }, "Use resource, fields, list, maskAs404"],
     ["a loader that is no function", { resource: {} }, "options.resource must be a function"],
     ["list as text", { list: "true" }, "options.list must be a boolean, not a string"],
@@ -195,6 +207,93 @@ describe("requirePermission refuses at mount", () => {
   });
 });
 
+describe("what was planted on Object.prototype", () => {
+  function polluted<X>(property: string, value: unknown, run: () => X): X {
+    Object.defineProperty(Object.prototype, property, { value, configurable: true });
+    try {
+      return run();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, property);
+    }
+  }
+
+  test.each([
+    ["list", true],
+    ["resource", () => ({ id: "c1", assigneeId: "ada" })],
+  ])("%s is no option of a guard", (property, value) => {
+    expect(
+      thrown(() => polluted(property, value, () => requirePermission("conversations:reply"))),
+    ).toMatchObject({ code: MISUSED });
+  });
+
+  test("all is no demand beside the one that is made", () => {
+    const guard = polluted("all", ["contacts:read"], () => mount({ any: ["contacts:delete"] }));
+    expect(Reflect.get(Object(guard), "@intercom-rbac/express:middleware")).toEqual({
+      kind: "guard",
+      any: ["contacts:delete"],
+    });
+    expect(thrown(() => polluted("all", ["contacts:read"], () => mount({})))).toMatchObject({
+      code: INVALID,
+    });
+  });
+
+  test("principal and policy are no options of createRbac", () => {
+    const make = (options: object) => Reflect.apply(createRbac, undefined, [options]);
+    expect(
+      thrown(() =>
+        polluted(
+          "principal",
+          () => ({ id: "x", roles: ["owner"] }),
+          () => make({ policy }),
+        ),
+      ),
+    ).toMatchObject({ code: INVALID, message: expect.stringContaining("options.principal") });
+    expect(
+      thrown(() => polluted("policy", policy, () => make({ principal: byUser }))),
+    ).toMatchObject({ code: INVALID, message: expect.stringContaining("options.policy") });
+  });
+
+  test("onDenied answers nothing", () => {
+    const rbac = createRbac({ policy, principal: () => null });
+    const req = Object.assign(new IncomingMessage(new Socket()), { params: {} });
+    const res = new ServerResponse(req);
+    let hooked = 0;
+    const hook = (): void => {
+      hooked += 1;
+    };
+    const guard = rbac.requirePermission("contacts:read");
+    polluted("onDenied", hook, () => guard(req, res, hook));
+    expect([res.statusCode, hooked]).toEqual([401, 0]);
+  });
+});
+
+describe("what is used without its call, or called with what it cannot take", () => {
+  const rbac = createRbac({ policy, principal: byUser });
+  const req = Object.assign(new IncomingMessage(new Socket()), { params: {} });
+  const res = new ServerResponse(req);
+  const next = (): void => undefined;
+
+  test("requirePermission and errorHandler, mounted as they are, say so", () => {
+    for (const [used, given, message] of [
+      [requirePermission, [req, res, next], 'requirePermission("contacts:read")'],
+      [rbac.errorHandler, [req, res, next], "app.use(errorHandler())"],
+      [rbac.errorHandler, [new Error("boom"), req, res, next], "app.use(errorHandler())"],
+    ] as const) {
+      expect(thrown(() => Reflect.apply(used, undefined, given))).toMatchObject({
+        code: MISUSED,
+        message: expect.stringContaining(message),
+      });
+    }
+  });
+
+  test.each([[undefined], [null], [{}], ["run"]])("handler(%j)", (run) => {
+    expect(thrown(() => Reflect.apply(rbac.handler, undefined, [run]))).toMatchObject({
+      code: INVALID,
+      message: expect.stringContaining("must be a function"),
+    });
+  });
+});
+
 describe("createRbac refuses", () => {
   const make = (options: unknown): unknown => Reflect.apply(createRbac, undefined, [options]);
   const principalOption = () => null;
@@ -238,7 +337,7 @@ describe("createRbac refuses", () => {
     [
       "an option of a later version",
       { policy, principal: principalOption, policyFor: () => policy },
-      "options.policyFor (a function) is no option",
+      '"policyFor" (a function) is no option.',
     ],
   ])("%s", (_name, options, message) => {
     expect(thrown(() => make(options))).toMatchObject({

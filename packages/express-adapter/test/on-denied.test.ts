@@ -139,6 +139,9 @@ describe("onDenied", () => {
     ["next(false)", (_req, _res, next) => next(false)],
     ['next("route")', (_req, _res, next) => next("route")],
     ['next("router")', (_req, _res, next) => next("router")],
+    ["req.next()", (req) => req.next?.()],
+    ['req.next("route")', (req) => req.next?.("route")],
+    ["req.next(), later", async (req) => req.next?.()],
     ["next(), later", async (_req, _res, next) => next()],
     [
       "next(), twice",
@@ -215,6 +218,34 @@ describe("onDenied", () => {
     expect(seen).toMatchObject({ handler: 0, errors: [{ code: "ERR_RBAC_GUARD_MISUSED" }] });
   });
 
+  test("may call req.next(error), which res.render does, and leaves once", async () => {
+    const { server, seen } = desk((req, res) => {
+      res.render("no such view");
+      req.next?.();
+    });
+    const response = await request(server).get("/contacts").set(as("ada")).expect(500);
+    expect(response.body.reported).toMatch(/No default engine/);
+    expect(seen.handler).toBe(0);
+  });
+
+  test("an error handler's own req.next still takes errors", async () => {
+    const rendering: ErrorRequestHandler = (_error, req, _res, _next) =>
+      req.next?.(new Error("second"));
+    const { requirePermission } = createRbac({
+      policy,
+      principal: byUser,
+      onDenied: (_req, _res, next) => next(new Error("first")),
+    });
+    const app = express();
+    app.get("/", requirePermission("contacts:read"));
+    app.use(rendering);
+    const report: ErrorRequestHandler = (error, _req, res, _next) => {
+      res.status(500).json({ reported: error.message });
+    };
+    app.use(report);
+    await request(app).get("/").expect(500, { reported: "second" });
+  });
+
   test("may answer later, and may call next(error) later", async () => {
     const { server } = desk((_req, res, _next, { status }) => {
       setTimeout(() => res.status(status).end("later"), 5);
@@ -224,5 +255,64 @@ describe("onDenied", () => {
       setTimeout(() => next(new Error("later")), 5);
     });
     await request(other.server).get("/contacts").set(as("ada")).expect(500, { reported: "later" });
+  });
+});
+
+describe("a refused request that goes on all the same", () => {
+  /** Refused by the first guard; `recover` takes it on to the second one's route. */
+  function desk(refuse: (app: ReturnType<typeof make>) => express.RequestHandler) {
+    const rbac = make();
+    const reading = rbac.requirePermission("contacts:read");
+    const again = rbac.requirePermission("contacts:read");
+    const app = express();
+    app.use(authenticate, reading, refuse(rbac), rbac.errorHandler());
+    const recover: ErrorRequestHandler = (_error, _req, _res, next) => next();
+    app.use(recover);
+    app.get("/rbac", (req, res) => res.json(rbac.rbac(req).principal));
+    app.get(
+      "/handler",
+      rbac.handler((_req, res) => res.json("ran")),
+    );
+    app.get("/of", (req, res) => res.json(reading.of(req).principal.id));
+    app.get("/guarded/rbac", again, (req, res) => res.json(rbac.rbac(req).principal));
+    app.get("/guarded/of", again, (req, res) => res.json(again.of(req).principal.id));
+    const report: ErrorRequestHandler = (error, _req, res, _next) => {
+      res.status(500).json(error.code);
+    };
+    app.use(report);
+    return app;
+  }
+
+  const make = () =>
+    createRbac({
+      policy,
+      principal: byUser,
+      onDenied: (_req, _res, next) => next(new Error("for the app's own handler")),
+    });
+
+  test.each<[string, Parameters<typeof desk>[0]]>([
+    ["a guard", ({ requirePermission }) => requirePermission("contacts:delete")],
+    [
+      "a guard whose loader fails",
+      ({ requirePermission }) =>
+        requirePermission("contacts:read", {
+          resource: () => {
+            throw new Error("boom");
+          },
+        }),
+    ],
+    [
+      "authorize and errorHandler",
+      ({ rbac }) =>
+        (req) => {
+          rbac(req).authorize("contacts:delete");
+        },
+    ],
+  ])("refused by %s: no context but of a guard that allows it anew", async (_name, refuse) => {
+    const app = desk(refuse);
+    for (const path of ["/rbac", "/handler", "/of", "/guarded/rbac"]) {
+      await request(app).get(path).set(as("ada")).expect(500, '"ERR_RBAC_GUARD_MISUSED"');
+    }
+    await request(app).get("/guarded/of").set(as("ada")).expect(200, '"ada"');
   });
 });

@@ -15,12 +15,19 @@ export interface DecisionRecord {
   readonly requestId?: string | undefined;
 }
 
-/** An own property that names something: a string, or a number written as one. */
-export function nameIn(holder: unknown, property: string): string | undefined {
-  if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, property)) {
+function ownValue(holder: unknown, property: string): unknown {
+  if (typeof holder !== "object" || holder === null) return undefined;
+  try {
+    return Object.hasOwn(holder, property) ? Reflect.get(holder, property) : undefined;
+  } catch {
+    // A getter that throws leaves the entry unnamed; losing the entry would lose the decision too.
     return undefined;
   }
-  const value: unknown = Reflect.get(holder, property);
+}
+
+/** An own property that names something: a string, or a number written as one. */
+export function nameIn(holder: unknown, property: string): string | undefined {
+  const value = ownValue(holder, property);
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
 }

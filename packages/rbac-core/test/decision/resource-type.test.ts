@@ -57,7 +57,7 @@ describe("semantics 12: the type comes from the permission, the values from the 
   it("a row that was never awaited, a collection or a date is none", () => {
     const rows: readonly object[] = [
       Promise.resolve({ status: "open" }),
-      { status: "open", then: () => undefined },
+      Object.assign({ status: "open" }, Object.fromEntries([["then", () => undefined]])),
       new Map([["status", "open"]]),
       new Set(["open"]),
       Object.assign(new Date(), { status: "open" }),
