@@ -1,3 +1,4 @@
+import { isScalar } from "../rules/comparison.ts";
 import { covers } from "../rules/rule.ts";
 import { FALSE, TRUE } from "../rules/truth.ts";
 import type { Outcome } from "./outcome.ts";
@@ -55,11 +56,10 @@ export function isRow(resource: unknown): resource is object {
   );
 }
 
+/** Only a present scalar names a workspace: two missing ones are not the same. */
 function sameTenant({ row, principal }: Tenant, resource: object, who: object): boolean {
   const home = principal(who);
-  // Only a present scalar counts: two missing workspaces are not the same workspace.
-  const named = typeof home === "string" || typeof home === "boolean" || Number.isFinite(home);
-  return named && row(resource) === home;
+  return isScalar(home) && row(resource) === home;
 }
 
 /** What can be said of the fields without looking at the resource. */

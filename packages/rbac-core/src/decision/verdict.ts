@@ -56,6 +56,10 @@ function isPlain({ when, fields }: Rule): boolean {
   return when === undefined && fields === undefined;
 }
 
+function isQualified(rule: Rule): boolean {
+  return !isPlain(rule);
+}
+
 /**
  * Combines the rules of a set of roles on one permission. Denials win, in whatever order and from whatever role the
  * rules come; among grants the unconditional one is named first, as it decides alone.
@@ -70,9 +74,7 @@ export function verdictOf(rules: readonly Rule[]): Verdict {
   return Object.freeze({
     refused: undefined,
     granted: plain !== undefined && denials.length === 0 ? outcome("granted", plain) : undefined,
-    grants: Object.freeze(
-      grants.sort((a, b) => Number(isPlain(b)) - Number(isPlain(a))).map(clause),
-    ),
+    grants: Object.freeze([...grants.filter(isPlain), ...grants.filter(isQualified)].map(clause)),
     denials: Object.freeze(denials.map(clause)),
     fieldLimited:
       denials.some(({ fields }) => fields !== undefined) ||

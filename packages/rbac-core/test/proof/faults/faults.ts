@@ -100,8 +100,8 @@ export const FAULTS: readonly Fault[] = [
     file: "decision/evaluate.ts",
     edits: [
       {
-        search: "return named && row(resource) === home;",
-        replace: "return !named || row(resource) === home;",
+        search: "return isScalar(home) && row(resource) === home;",
+        replace: "return !isScalar(home) || row(resource) === home;",
       },
     ],
   },
