@@ -6,7 +6,7 @@ interface Fields {
   readonly fields?: readonly string[] | undefined;
 }
 
-/** A policy as the matchers see it: any names may be asked, and the policy itself refuses the wrong ones. */
+/** A policy as the matchers see it: names are plain strings, and the policy itself refuses the wrong ones. */
 export interface PolicyUnderTest {
   readonly permissions: readonly string[];
   readonly roles: readonly string[];

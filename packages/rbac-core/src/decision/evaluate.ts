@@ -47,7 +47,10 @@ function denialConcerns({ rule }: Clause, parts: readonly Part[]): boolean {
   );
 }
 
-/** Can it be a row? A promise whose `await` was forgotten, or a collection, has no field of the row and would look like an empty one. */
+/**
+ * Can it be a row? A promise whose `await` was forgotten, or a collection, has no field of the row and would look like
+ * an empty one.
+ */
 export function isRow(resource: unknown): resource is object {
   if (typeof resource !== "object" || resource === null || Array.isArray(resource)) return false;
   if (resource instanceof Map || resource instanceof Set || resource instanceof Date) return false;

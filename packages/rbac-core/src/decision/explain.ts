@@ -96,7 +96,7 @@ export class Explainer {
     const rules = engine
       .roleSet(named)
       .effective.flatMap(({ rulesFor }) => rulesFor.get(check.position) ?? []);
-    // Denials are considered first: any that matches decides.
+    // Denials are considered first: one that matches decides.
     this.#rules = [
       ...rules.filter(({ inverted }) => inverted),
       ...rules.filter(({ inverted }) => !inverted),

@@ -7,7 +7,7 @@ export interface PrincipalBase {
   readonly scopes?: readonly string[] | undefined;
 }
 
-/** A principal whose attributes are not declared in `types`: any are welcome. */
+/** A principal whose attributes are not declared in `types`: it may have whatever attributes it likes. */
 export type OpenPrincipal =
   | PrincipalBase
   | (PrincipalBase & { readonly [attribute: string]: unknown });
