@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     projects: [
       "packages/*/vitest.config.ts",
+      "packages/express-adapter/vitest.express*.config.ts",
       "examples/*/vitest.config.ts",
       { ...fromSource, test: { ...PATIENCE, name: "house", include: ["test/**/*.test.ts"] } },
     ],

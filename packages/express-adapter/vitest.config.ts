@@ -1,7 +1,4 @@
-import { defineConfig } from "vitest/config";
-import { fromSource, PATIENCE } from "../../vitest.shared.ts";
+import { suiteOn } from "./vitest.shared.ts";
 
-export default defineConfig({
-  ...fromSource,
-  test: { ...PATIENCE, name: "express", include: ["test/**/*.test.ts"] },
-});
+/** Express 5.3 with router 2.3. */
+export default suiteOn("express", "express");

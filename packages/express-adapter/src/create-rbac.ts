@@ -2,18 +2,18 @@ import type { IncomingMessage } from "node:http";
 import type { Catalogue, PermissionName, ResourceOf, RowOf } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import type { RbacContext, UntypedContext } from "./context.ts";
+import { createErrorHandler } from "./answers/error-handler.ts";
 import type { Check } from "./engine.ts";
 import { createEngine } from "./engine.ts";
-import { createErrorHandler } from "./error-handler.ts";
-import { contextOn, createHandler } from "./handler.ts";
-import { rowRulesOf } from "./mount-checks.ts";
-import { publicRoute } from "./public-route.ts";
+import { rowRulesOf } from "./guard/mount-checks.ts";
+import { publicRoute } from "./guard/public-route.ts";
+import type { UntypedGuard, UntypedGuardOptions } from "./guard/require-permission.ts";
+import { createGuard } from "./guard/require-permission.ts";
+import type { RequirementInput, SeveralPermissions } from "./guard/requirement.ts";
 import type { Guard, GuardOptions, Rbac, RbacOptions, UnknownParams, WithRbac } from "./rbac.ts";
 import { checkedRbacOptions } from "./rbac-option-checks.ts";
-import type { UntypedGuard, UntypedGuardOptions } from "./require-permission.ts";
-import { createGuard } from "./require-permission.ts";
-import type { RequirementInput, SeveralPermissions } from "./requirement.ts";
+import type { RbacContext, UntypedContext } from "./request/context.ts";
+import { contextOn, createHandler } from "./request/handler.ts";
 
 /**
  * Guards for an Express app, typed by a policy.

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { AuditSink } from "@intercom-rbac/core";
-import type { AnswerHook } from "./answer.ts";
-import type { Awaitable } from "./awaitable.ts";
+import type { AnswerHook } from "./answers/answer.ts";
+import type { AnswerStyle, ResponseFormat } from "./answers/responses.ts";
+import type { Awaitable } from "./containment/awaitable.ts";
 import { ownOptions } from "./own-options.ts";
-import type { DecisionHook, Recorder } from "./recorder.ts";
-import { createRecorder } from "./recorder.ts";
-import type { RequestStates } from "./request-state.ts";
-import { createRequestStates } from "./request-state.ts";
-import type { AnswerStyle, ResponseFormat } from "./responses.ts";
+import type { DecisionHook, Recorder } from "./record/recorder.ts";
+import { createRecorder } from "./record/recorder.ts";
+import type { Warner } from "./record/warnings.ts";
+import { createWarner } from "./record/warnings.ts";
+import type { RequestStates } from "./request/request-state.ts";
+import { createRequestStates } from "./request/request-state.ts";
 import type { UntypedPolicy } from "./untyped-policy.ts";
-import type { Warner } from "./warnings.ts";
-import { createWarner } from "./warnings.ts";
 
 /** How the principal of a request is found. */
 export interface PrincipalResolver {

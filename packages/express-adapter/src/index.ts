@@ -1,10 +1,11 @@
-export type { Denied } from "./answer.ts";
-export type { Awaitable } from "./awaitable.ts";
-export type { RbacContext } from "./context.ts";
+export type { Denied } from "./answers/answer.ts";
+export type { AnswerBody, ResponseFormat } from "./answers/responses.ts";
+export type { Awaitable } from "./containment/awaitable.ts";
+export type { ErrorMiddleware, Middleware, Next } from "./containment/middleware.ts";
 export { createRbac } from "./create-rbac.ts";
-export type { GuardMetadata, PublicMetadata } from "./guard-metadata.ts";
-export type { ErrorMiddleware, Middleware, Next } from "./middleware.ts";
-export { publicRoute } from "./public-route.ts";
+export type { GuardMetadata, PublicMetadata } from "./guard/guard-metadata.ts";
+export { publicRoute } from "./guard/public-route.ts";
+export type { Required, RequirementInput } from "./guard/requirement.ts";
 export type {
   Falsy,
   Guard,
@@ -14,6 +15,5 @@ export type {
   UnknownParams,
   WithRbac,
 } from "./rbac.ts";
-export type { DecisionEvent } from "./recorder.ts";
-export type { Required, RequirementInput } from "./requirement.ts";
-export type { AnswerBody, ResponseFormat } from "./responses.ts";
+export type { DecisionEvent } from "./record/recorder.ts";
+export type { RbacContext } from "./request/context.ts";

@@ -10,13 +10,13 @@ import type {
   RowOf,
 } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
-import type { Denied } from "./answer.ts";
-import type { Awaitable } from "./awaitable.ts";
-import type { RbacContext } from "./context.ts";
-import type { ErrorMiddleware, Middleware, Next } from "./middleware.ts";
-import type { DecisionEvent } from "./recorder.ts";
-import type { SeveralPermissions } from "./requirement.ts";
-import type { ResponseFormat } from "./responses.ts";
+import type { Denied } from "./answers/answer.ts";
+import type { ResponseFormat } from "./answers/responses.ts";
+import type { Awaitable } from "./containment/awaitable.ts";
+import type { ErrorMiddleware, Middleware, Next } from "./containment/middleware.ts";
+import type { SeveralPermissions } from "./guard/requirement.ts";
+import type { DecisionEvent } from "./record/recorder.ts";
+import type { RbacContext } from "./request/context.ts";
 
 /** What `req.user && { … }` may give for nobody. */
 export type Falsy = null | undefined | false | 0 | "";

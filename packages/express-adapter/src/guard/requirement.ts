@@ -1,7 +1,7 @@
 import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
-import { ownOptions } from "./own-options.ts";
+import { ownOptions } from "../own-options.ts";
 
 /** All of several permissions, or any of them. An empty list does not compile. */
 export type SeveralPermissions<P extends string> =

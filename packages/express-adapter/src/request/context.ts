@@ -13,8 +13,8 @@ import type {
   RowOf,
 } from "@intercom-rbac/core";
 import { PermissionDeniedError, UnavailableError } from "@intercom-rbac/core";
-import { isPromiseLike } from "./awaitable.ts";
-import type { Engine } from "./engine.ts";
+import { isPromiseLike } from "../containment/awaitable.ts";
+import type { Engine } from "../engine.ts";
 import type { Pass, RequestState } from "./request-state.ts";
 
 /**

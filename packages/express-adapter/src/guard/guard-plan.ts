@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
-import type { Awaitable } from "./awaitable.ts";
-import type { Check } from "./engine.ts";
-import type { Pass } from "./request-state.ts";
+import type { Awaitable } from "../containment/awaitable.ts";
+import type { Check } from "../engine.ts";
+import type { Pass } from "../request/request-state.ts";
 import type { Requirement } from "./requirement.ts";
 
 /** A guard's demand with everything that was checked when it was made. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { AuditSink, Decision } from "@intercom-rbac/core";
 import { UnavailableError } from "@intercom-rbac/core";
+import type { Awaitable } from "../containment/awaitable.ts";
+import { andThen, rescue } from "../containment/awaitable.ts";
 import type { DecisionRecord } from "./audit-entry.ts";
 import { auditEntry } from "./audit-entry.ts";
-import type { Awaitable } from "./awaitable.ts";
-import { andThen, rescue } from "./awaitable.ts";
 
 /** What `onDecision` is told beside the decision. */
 export interface DecisionEvent<Req, Who> {

@@ -1,4 +1,4 @@
-import { inspect } from "./inspect.ts";
+import { inspect } from "../containment/inspect.ts";
 
 /** Tells whoever runs the app, at most once a minute, of a failure that no caller hears of. */
 export interface Warner {

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PermissionDeniedError } from "@intercom-rbac/core";
 import { isRbacError } from "@intercom-rbac/core";
+import { isPromiseLike } from "../containment/awaitable.ts";
+import { contain } from "../containment/contain.ts";
+import { forward } from "../containment/forward.ts";
+import { inspect } from "../containment/inspect.ts";
+import type { ErrorMiddleware, Next } from "../containment/middleware.ts";
+import { toError, toThrowable, withStatus } from "../containment/to-error.ts";
+import type { Engine } from "../engine.ts";
 import type { Refused } from "./answer.ts";
 import { answer, isOver, send } from "./answer.ts";
-import { isPromiseLike } from "./awaitable.ts";
-import { contain } from "./contain.ts";
-import type { Engine } from "./engine.ts";
-import { forward } from "./forward.ts";
-import { inspect } from "./inspect.ts";
-import type { ErrorMiddleware, Next } from "./middleware.ts";
 import { denied, isUnavailable, unavailable } from "./refused.ts";
 import { unavailableAnswer } from "./responses.ts";
-import { toError, toThrowable, withStatus } from "./to-error.ts";
 
 /**
  * Turns a denial thrown anywhere behind it into the guard's own 401 or 403, and `ERR_RBAC_UNAVAILABLE` into its 503.

@@ -1,8 +1,8 @@
 import type { PolicyDocument, RuleDocument } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
-import type { Checks } from "./engine.ts";
+import type { Checks } from "../engine.ts";
+import type { UntypedPolicy } from "../untyped-policy.ts";
 import type { Requirement } from "./requirement.ts";
-import type { UntypedPolicy } from "./untyped-policy.ts";
 
 /** A rule that needs the row: which role has it, and where. */
 interface RowRule {

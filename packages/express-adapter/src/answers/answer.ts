@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
-import { isPromiseLike } from "./awaitable.ts";
-import { forward } from "./forward.ts";
-import type { Next } from "./middleware.ts";
+import { isPromiseLike } from "../containment/awaitable.ts";
+import { forward } from "../containment/forward.ts";
+import type { Next } from "../containment/middleware.ts";
+import { toError } from "../containment/to-error.ts";
 import type { Answer } from "./responses.ts";
 import { shadowNext } from "./shadow-next.ts";
-import { toError } from "./to-error.ts";
 
 /** What `onDenied` is told: the answer it replaces, and why. */
 export interface Denied extends Answer {

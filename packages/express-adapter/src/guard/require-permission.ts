@@ -1,25 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
 import { checkOptions } from "@intercom-rbac/core/internal";
-import { answer, isOver } from "./answer.ts";
-import { isPromiseLike } from "./awaitable.ts";
-import { contain } from "./contain.ts";
-import type { UntypedContext } from "./context.ts";
-import { createContext } from "./context.ts";
-import type { Engine } from "./engine.ts";
-import { forward } from "./forward.ts";
+import { answer, isOver } from "../answers/answer.ts";
+import { denied, isUnavailable, notFound, unavailable } from "../answers/refused.ts";
+import { isPromiseLike } from "../containment/awaitable.ts";
+import { contain } from "../containment/contain.ts";
+import { forward } from "../containment/forward.ts";
+import type { Middleware, Next } from "../containment/middleware.ts";
+import { toError, withStatus } from "../containment/to-error.ts";
+import type { Engine } from "../engine.ts";
+import { ownOptions } from "../own-options.ts";
+import type { UntypedContext } from "../request/context.ts";
+import { createContext } from "../request/context.ts";
 import { runGuard } from "./guard-flow.ts";
 import type { GuardMetadata } from "./guard-metadata.ts";
 import { describe } from "./guard-metadata.ts";
 import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
-import type { Middleware, Next } from "./middleware.ts";
 import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
-import { ownOptions } from "./own-options.ts";
-import { denied, isUnavailable, notFound, unavailable } from "./refused.ts";
 import type { Requirement, RequirementInput } from "./requirement.ts";
 import { parseRequirement } from "./requirement.ts";
-import { toError, withStatus } from "./to-error.ts";
 
 /** The options of `requirePermission` before types are put on them. */
 export interface UntypedGuardOptions {

@@ -2,12 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { OptionInvalidError, UnavailableError } from "@intercom-rbac/core";
 import { kindOf, nameIn } from "@intercom-rbac/core/internal";
-import type { Awaitable } from "./awaitable.ts";
-import { andThen, rescue } from "./awaitable.ts";
-import type { Engine } from "./engine.ts";
+import type { Awaitable } from "../containment/awaitable.ts";
+import { andThen, rescue } from "../containment/awaitable.ts";
+import { inspect } from "../containment/inspect.ts";
+import type { Engine } from "../engine.ts";
+import type { RequestState } from "../request/request-state.ts";
 import type { GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
-import { inspect } from "./inspect.ts";
-import type { RequestState } from "./request-state.ts";
 import { settle } from "./requirement.ts";
 
 /** Codes that leave open whether some row would be allowed: together, what `couldEver` says yes to. */

@@ -1,8 +1,8 @@
 import type { Decision } from "@intercom-rbac/core";
 import { isRbacError, PermissionDeniedError } from "@intercom-rbac/core";
+import { inspect } from "../containment/inspect.ts";
+import type { Required } from "../guard/requirement.ts";
 import type { Refused } from "./answer.ts";
-import { inspect } from "./inspect.ts";
-import type { Required } from "./requirement.ts";
 import type { AnswerStyle } from "./responses.ts";
 import { denialAnswer, notFoundAnswer, unavailableAnswer } from "./responses.ts";
 

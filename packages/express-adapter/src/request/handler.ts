@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
-import { isPromiseLike } from "./awaitable.ts";
-import { contain } from "./contain.ts";
+import { isPromiseLike } from "../containment/awaitable.ts";
+import { contain } from "../containment/contain.ts";
+import { forward } from "../containment/forward.ts";
+import type { Middleware, Next } from "../containment/middleware.ts";
+import type { Engine } from "../engine.ts";
 import type { UntypedContext } from "./context.ts";
 import { createContext } from "./context.ts";
-import type { Engine } from "./engine.ts";
-import { forward } from "./forward.ts";
-import type { Middleware, Next } from "./middleware.ts";
 
 /** The context of the last guard of this engine that allowed the request, unless another has refused it. */
 export function contextOn(engine: Engine, req: IncomingMessage): UntypedContext {
