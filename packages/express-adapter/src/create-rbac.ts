@@ -41,7 +41,8 @@ export function createRbac<
   N extends string,
   T,
   Req extends IncomingMessage = Request,
->(options: RbacOptions<C, N, T, Req>): Rbac<C, N, T, Req> {
+  W extends string = N,
+>(options: RbacOptions<C, N, T, Req, W>): Rbac<C, W, T, Req> {
   const own = checkedRbacOptions(options);
   const { policy } = own;
   const check = <P extends PermissionName<C>>(permission: P): Check => ({
@@ -61,12 +62,12 @@ export function createRbac<
   >(
     permission: SeveralPermissions<P>,
     guardOptions?: GuardOptions<Req, Row, Params>,
-  ): Guard<RbacContext<C, N, T, Row>>;
+  ): Guard<RbacContext<C, W, T, Row>>;
   function requirePermission<
     const P extends PermissionName<C>,
     Row extends RowOf<T, ResourceOf<P>> | undefined = undefined,
     Params = UnknownParams,
-  >(permission: P, guardOptions?: GuardOptions<Req, Row, Params>): Guard<RbacContext<C, N, T, Row>>;
+  >(permission: P, guardOptions?: GuardOptions<Req, Row, Params>): Guard<RbacContext<C, W, T, Row>>;
   function requirePermission(
     permission: RequirementInput<string>,
     guardOptions: UntypedGuardOptions = {},
@@ -78,7 +79,7 @@ export function createRbac<
   // context on the request before the handler sees it; the rest is Express's own request.
   function handler<Params, ResBody, ReqBody, Query>(
     run: (
-      req: Request<Params, ResBody, ReqBody, Query> & WithRbac<RbacContext<C, N, T>>,
+      req: Request<Params, ResBody, ReqBody, Query> & WithRbac<RbacContext<C, W, T>>,
       res: Response<ResBody>,
       next: NextFunction,
     ) => unknown,
@@ -86,8 +87,8 @@ export function createRbac<
     return createHandler(engine, { run });
   }
 
-  // The context was made of this engine's policy and of a principal that this engine's resolver returned.
-  function rbac(req: IncomingMessage): RbacContext<C, N, T>;
+  // The context was made of this engine's policy, or of one derived from it, and of a principal that this engine's resolver returned.
+  function rbac(req: IncomingMessage): RbacContext<C, W, T>;
   function rbac(req: IncomingMessage): UntypedContext {
     return contextOn(engine, req);
   }

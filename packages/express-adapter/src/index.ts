@@ -1,15 +1,16 @@
 export type { Denied } from "./answers/answer.ts";
-export type { AnswerBody, ResponseFormat } from "./answers/responses.ts";
+export type { Answer, AnswerBody, ResponseFormat } from "./answers/responses.ts";
 export type { Awaitable } from "./containment/awaitable.ts";
 export type { ErrorMiddleware, Middleware, Next } from "./containment/middleware.ts";
 export { createRbac } from "./create-rbac.ts";
 export type { GuardMetadata, PublicMetadata } from "./guard/guard-metadata.ts";
 export { publicRoute } from "./guard/public-route.ts";
-export type { Required, RequirementInput } from "./guard/requirement.ts";
+export type { Required, RequirementInput, SeveralPermissions } from "./guard/requirement.ts";
 export type {
   Falsy,
   Guard,
   GuardOptions,
+  LoaderRequest,
   Rbac,
   RbacOptions,
   UnknownParams,
@@ -17,3 +18,9 @@ export type {
 } from "./rbac.ts";
 export type { DecisionEvent } from "./record/recorder.ts";
 export type { RbacContext } from "./request/context.ts";
+export type { RouteExceptions } from "./routes/assert-routes-guarded.ts";
+export { assertRoutesGuarded } from "./routes/assert-routes-guarded.ts";
+export { describeRoutes } from "./routes/describe-routes.ts";
+export type { ExpressModule } from "./routes/record-routes.ts";
+export { recordRoutes } from "./routes/record-routes.ts";
+export type { RoutedApp, RouteGuard, RouteReport } from "./routes/route-report.ts";

@@ -11,15 +11,17 @@ export function checkedRbacOptions<O extends UntypedRbacOptions>(options: O): O 
   checkOptions("createRbac", options, {
     policy: "object",
     principal: "function",
+    policyFor: "function",
     audit: "object",
     onDecision: "function",
     onDenied: "function",
     responseFormat: "string",
     challenge: "string",
     exposeReasons: "boolean",
+    onUndecided: "string",
   });
   const own = ownOptions(options);
-  const { policy, principal, audit, responseFormat, challenge } = own;
+  const { policy, principal, audit, responseFormat, challenge, onUndecided } = own;
   if (typeof policy?.decide !== "function") {
     refuse("policy", "must be what definePolicy returned", policy);
   }
@@ -36,6 +38,9 @@ export function checkedRbacOptions<O extends UntypedRbacOptions>(options: O): O 
       'must be a header value such as "Bearer" or \'Basic realm="desk"\'',
       challenge,
     );
+  }
+  if (onUndecided !== undefined && onUndecided !== "refuse" && onUndecided !== "report") {
+    refuse("onUndecided", 'must be "refuse" or "report"', onUndecided);
   }
   return own;
 }

@@ -21,7 +21,14 @@ import type { RbacContext } from "./request/context.ts";
 /** What `req.user && { … }` may give for nobody. */
 export type Falsy = null | undefined | false | 0 | "";
 
-export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
+/** @typeParam W the roles of workspace policies: any name, where `policyFor` adds stored ones */
+export interface RbacOptions<
+  C extends Catalogue,
+  N extends string,
+  T,
+  Req,
+  W extends string = string,
+> {
   readonly policy: Policy<C, N, T>;
   /**
    * Who acts, from what the app's own authentication left on the request; falsy for nobody. Asked once per request,
@@ -29,6 +36,17 @@ export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
    * client's claim: do not read it here.
    */
   readonly principal: (req: Req) => Awaitable<PrincipalOf<T> | Falsy>;
+  /**
+   * The policy of the request's workspace, made from `policy` by `withRoles`, `withScopes` or `extendPolicy`; another one
+   * goes to `next` as `ERR_RBAC_OPTION_INVALID`. Asked once per request, for a principal that is somebody. Keep the
+   * policies you make: one that was seen before costs nothing. If it throws or gives nothing, the request is refused.
+   *
+   * Guards are checked against `policy` when they are mounted. A rule that a workspace adds may need a row where the guard
+   * has none: the guard then refuses with `resource_required`, and a process warning names it, once.
+   */
+  readonly policyFor?:
+    | ((req: Req, principal: PrincipalOf<T>) => Awaitable<Policy<C, W, T>>)
+    | undefined;
   /** A guard waits for the entry to be written; a sink that fails makes it answer 503. */
   readonly audit?: AuditSink | undefined;
   /** Told of every decision after it was recorded. If it throws or rejects, the request is refused. */
@@ -53,10 +71,16 @@ export interface RbacOptions<C extends Catalogue, N extends string, T, Req> {
   readonly challenge?: string | undefined;
   /** Adds a rule's `reason` to 403 bodies. */
   readonly exposeReasons?: boolean | undefined;
+  /**
+   * What becomes of a 2xx or 3xx answer behind a `deferred` guard without an allowed decision. `"refuse"`, the default,
+   * sends 500 in its place, in every environment; `"report"` lets it go out. Both emit a process warning with the code
+   * `ERR_RBAC_UNDECIDED`.
+   */
+  readonly onUndecided?: "refuse" | "report" | undefined;
 }
 
 /** A request as loaders see it: what Express and the app's own middleware put there, `params` from the path. */
-type LoaderRequest<Req, Params> = Request<Params> & Omit<Req, keyof Request>;
+export type LoaderRequest<Req, Params> = Request<Params> & Omit<Req, "params">;
 
 export interface GuardOptions<Req, Row, Params> {
   /** Loads the row the permission is about; `null` or `undefined` is answered with 404. */
@@ -67,6 +91,11 @@ export interface GuardOptions<Req, Row, Params> {
   readonly fields?: ((req: LoaderRequest<Req, Params>) => Awaitable<readonly string[]>) | undefined;
   /** Asks whether some row would be allowed; the handler then filters. */
   readonly list?: boolean | undefined;
+  /**
+   * Asks whether some row would be allowed; the handler must decide, with `decide` or `authorize` of the context, before
+   * it answers 2xx or 3xx. For rows that only the handler can find. See `onUndecided`.
+   */
+  readonly deferred?: boolean | undefined;
   /** A denial on the row is answered as if the row were not there. */
   readonly maskAs404?: boolean | undefined;
 }
@@ -97,7 +126,7 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
   /**
    * A guard for a route, a router or an app. In order: principal (401), everything that needs no row (403, the
    * loader is not called), loader (404), the decision on the row (403). One audit entry each run, or one per
-   * permission of an allowed `all`; run again on the same request with the same demand and no loader, it neither
+   * permission of an allowed `all`, and none for a `deferred` yes, which the handler's decision writes; run again on the same request with the same demand and no loader, it neither
    * decides nor records anew.
    *
    * Throws at once, never on a request: `ERR_RBAC_PERMISSION_UNKNOWN`, `ERR_RBAC_OPTION_INVALID`, and

@@ -2,9 +2,9 @@ import { UnavailableError } from "@intercom-rbac/core";
 import type { ErrorRequestHandler } from "express";
 import express from "express";
 import request from "supertest";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createRbac } from "../src/index.ts";
-import { as, authenticate, byUser, memory, policy } from "./desk.ts";
+import { as, authenticate, byUser, memory, policy, serve } from "./desk.ts";
 
 const rejections: unknown[] = [];
 const collect = (reason: unknown): void => {
@@ -236,6 +236,51 @@ describe("nothing of the inside gets out", () => {
     const { server } = desk({ resource: () => ({ id: "1", token: "s3cret" }) });
     const response = await request(server).get("/").set(as("carl")).expect(403);
     expect(response.text).not.toMatch(/s3cret|at .*\.ts|roles\./);
+  });
+
+  test.each([
+    [
+      "nothing",
+      undefined,
+      "Error: Something that is not an Error was thrown (undefined); see cause.",
+    ],
+    ["a malformed principal", "roles", "PrincipalInvalidError: principal.roles must be an array"],
+    ["a denial nobody handles", "denied", "PermissionDeniedError: Not allowed: contacts:delete"],
+  ])("HTTP-11 %s: the page of Express in development holds no stack", async (_name, how, title) => {
+    const { NODE_ENV } = process.env;
+    delete process.env["NODE_ENV"];
+    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    try {
+      const { requirePermission, rbac } = createRbac({
+        policy,
+        principal: () => {
+          if (how === undefined) throw undefined;
+          // As JavaScript gives it, where no type objects.
+          return Object({ id: "x", roles: how === "roles" ? "owner" : ["agent"] });
+        },
+      });
+      const app = express();
+      app.get("/", requirePermission("contacts:read"), (req, res) => {
+        res.json(rbac(req).authorize("contacts:delete"));
+      });
+      const response = await fetch(await serve(app));
+      const page = await response.text();
+      expect([app.get("env"), response.status]).toEqual(["development", 500]);
+      expect(page).toContain(title);
+      expect(page).not.toMatch(/\bat |node_modules|\.ts\b/);
+    } finally {
+      logged.mockRestore();
+      if (NODE_ENV !== undefined) process.env["NODE_ENV"] = NODE_ENV;
+    }
+  });
+
+  test("an error of the app's own callback keeps its stack", async () => {
+    const mine = new TypeError("mine");
+    const { stack } = mine;
+    const { seen, get } = desk({ resource: () => Promise.reject(mine) });
+    await get().expect(500);
+    expect(seen.errors).toEqual([mine]);
+    expect(mine.stack).toBe(stack);
   });
 
   test("the state on the request is neither copied nor logged", async () => {

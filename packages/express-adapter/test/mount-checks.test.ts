@@ -71,7 +71,7 @@ describe("requirePermission refuses at mount", () => {
       { resorce: () => null },
       '"resorce" (a function) is no option. Did you mean "resource"?',
     ],
-    ["an option of a later version", { deferred: true }, "Use resource, fields, list, maskAs404"],
+    ["an option of a later version", { shadow: true }, "Use resource, fields, list, deferred"],
     ["a loader that is no function", { resource: {} }, "options.resource must be a function"],
     ["list as text", { list: "true" }, "options.list must be a boolean, not a string"],
     ["maskAs404 as a number", { maskAs404: 1 }, "options.maskAs404 must be a boolean"],
@@ -97,12 +97,14 @@ describe("requirePermission refuses at mount", () => {
       message:
         'requirePermission("conversations:reply"): the role "agent" grants conversations:reply on a condition, ' +
         "and this guard has no row to test it on. Load the row with options.resource; or, on a route for many " +
-        "rows, set options.list and filter them in the handler; or take the condition (when) off the rule.",
+        "rows, set options.list and filter them in the handler; or set options.deferred and decide in the handler; " +
+        "or take the condition (when) off the rule.",
     });
     expect(
       thrown(() => requirePermission({ any: ["contacts:read", "conversations:reply"] })),
     ).toMatchObject({ code: MISUSED });
     expect(requirePermission("conversations:reply", { list: true })).toBeTypeOf("function");
+    expect(requirePermission("conversations:reply", { deferred: true })).toBeTypeOf("function");
     expect(requirePermission("conversations:reply", { resource: () => null })).toBeTypeOf(
       "function",
     );
@@ -335,9 +337,19 @@ describe("createRbac refuses", () => {
       "options.exposeReasons must be a boolean, not a string",
     ],
     [
+      "a policyFor that is no function",
+      { policy, principal: principalOption, policyFor: policy },
+      "options.policyFor must be a function",
+    ],
+    [
+      "an unknown onUndecided",
+      { policy, principal: principalOption, onUndecided: "ignore" },
+      'options.onUndecided must be "refuse" or "report"',
+    ],
+    [
       "an option of a later version",
-      { policy, principal: principalOption, policyFor: () => policy },
-      '"policyFor" (a function) is no option.',
+      { policy, principal: principalOption, shadow: () => policy },
+      '"shadow" (a function) is no option.',
     ],
   ])("%s", (_name, options, message) => {
     expect(thrown(() => make(options))).toMatchObject({

@@ -150,7 +150,38 @@ createRbac({ policy, principal: () => ({ id: "1", roles: "agent" }) });
 // @ts-expect-error neither one format nor the other
 createRbac({ policy, principal: () => null, responseFormat: "xml" });
 // @ts-expect-error promised to a later version: refused and not ignored
+createRbac({ policy, principal: () => null, shadow: policy });
+
+// workspace policies: derived ones, promised or not, and then the context's roles are any names
 createRbac({ policy, principal: () => null, policyFor: () => policy });
+const workspaces = createRbac({
+  policy,
+  principal: (req: Request & { user?: AppUser; workspaceId?: string }) =>
+    req.user && { id: req.user.sub, roles: req.user.roles },
+  policyFor: async (req, who) => {
+    expectTypeOf(req.workspaceId).toEqualTypeOf<string | undefined>();
+    expectTypeOf(who.id).toEqualTypeOf<string>();
+    return policy.withRoles([{ name: "night-shift", can: ["contacts:read"] }]);
+  },
+  onUndecided: "report",
+});
+expectTypeOf(workspaces.rbac(anyRequest).policy.roles).toEqualTypeOf<readonly string[]>();
+expectTypeOf(rbac(anyRequest).policy.roles).toEqualTypeOf<readonly ("agent" | "owner")[]>();
+// @ts-expect-error another catalogue
+createRbac({ policy, principal: () => null, policyFor: () => teams });
+// @ts-expect-error nothing is no policy
+createRbac({ policy, principal: () => null, policyFor: () => undefined });
+// @ts-expect-error neither refused nor reported
+createRbac({ policy, principal: () => null, onUndecided: "ignore" });
+
+// the handler decides: there is no row in the guard's context
+const deferred = requirePermission("conversations:reply", { deferred: true });
+app.post("/e/:id", deferred, (req, res) => {
+  expectTypeOf(deferred.of(req).resource).toEqualTypeOf<undefined>();
+  res.json(rbac(req).authorize("conversations:reply", { id: req.params.id, assigneeId: null }));
+});
+// @ts-expect-error a boolean
+requirePermission("conversations:reply", { deferred: "yes" });
 
 // principals: nobody in every spelling, promised, and with the attributes that `types` declares
 for (const nobody of [null, undefined, false, 0, ""] as const) {

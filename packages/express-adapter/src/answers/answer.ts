@@ -5,8 +5,8 @@ import { isPromiseLike } from "../containment/awaitable.ts";
 import { forward } from "../containment/forward.ts";
 import type { Next } from "../containment/middleware.ts";
 import { toError } from "../containment/to-error.ts";
+import { shadowNext } from "../fences/shadow-next.ts";
 import type { Answer } from "./responses.ts";
-import { shadowNext } from "./shadow-next.ts";
 
 /** What `onDenied` is told: the answer it replaces, and why. */
 export interface Denied extends Answer {

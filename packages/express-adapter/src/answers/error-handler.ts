@@ -8,6 +8,7 @@ import { inspect } from "../containment/inspect.ts";
 import type { ErrorMiddleware, Next } from "../containment/middleware.ts";
 import { toError, toThrowable, withStatus } from "../containment/to-error.ts";
 import type { Engine } from "../engine.ts";
+import { describe } from "../guard/guard-metadata.ts";
 import type { Refused } from "./answer.ts";
 import { answer, isOver, send } from "./answer.ts";
 import { denied, isUnavailable, unavailable } from "./refused.ts";
@@ -19,9 +20,9 @@ import { unavailableAnswer } from "./responses.ts";
  */
 export function createErrorHandler(engine: Engine): ErrorMiddleware {
   // Express tells error handlers by their four parameters.
-  return function rbacErrorHandler(thrown, req, res, next) {
-    return contain(next, () => handle(engine, toThrowable(thrown), req, res, next));
-  };
+  const handler: ErrorMiddleware = (thrown, req, res, next) =>
+    contain(next, () => handle(engine, toThrowable(thrown), req, res, next));
+  return describe(handler, "rbacErrorHandler", { kind: "error-handler" });
 }
 
 function handle(
@@ -46,7 +47,7 @@ function handle(
   if (error.decisionId !== undefined) return deliver(refused);
   // Without an id nobody has recorded it: the policy itself was asked.
   try {
-    const principal = engine.states.find(req)?.knownPrincipal;
+    const principal = engine.states.find(req)?.principal.known || undefined;
     const recorded = engine.recorder.record({
       decision,
       decisionId,

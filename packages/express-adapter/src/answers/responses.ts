@@ -19,8 +19,8 @@ export interface AnswerBody {
   readonly decisionId: string;
 }
 
-export interface Answer {
-  readonly status: 401 | 403 | 404 | 503;
+export interface Answer<Status extends number = 401 | 403 | 404 | 503> {
+  readonly status: Status;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: AnswerBody;
 }
@@ -75,7 +75,11 @@ function forbidden(
   };
 }
 
-function complete(status: Answer["status"], body: AnswerBody, style: AnswerStyle): Answer {
+function complete<Status extends number>(
+  status: Status,
+  body: AnswerBody,
+  style: AnswerStyle,
+): Answer<Status> {
   const problem = style.format === "problem";
   return {
     status,
@@ -117,4 +121,15 @@ export function unavailableAnswer(decisionId: string, style: AnswerStyle): Answe
     decisionId,
   };
   return complete(503, body, style);
+}
+
+/** In place of what a handler answered that had to decide and did not. */
+export function undecidedAnswer(decisionId: string, style: AnswerStyle): Answer<500> {
+  const body = {
+    error: "Internal Server Error",
+    message: "Authorization undecided",
+    code: "undecided",
+    decisionId,
+  };
+  return complete(500, body, style);
 }

@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { inspect } from "./inspect.ts";
+import { oursWithoutStack, withoutStack } from "./without-stack.ts";
 
 /** What Express and the apps' own error handlers read of an error. */
 const READ_BY_HANDLERS = [
@@ -20,13 +21,13 @@ const READ_BY_HANDLERS = [
  * Never throws. An Error that cannot be read is replaced: an error handler that read it would throw what it throws.
  */
 export function toError(thrown: unknown): Error {
-  return inspect(() => readable(asError(thrown)), undefined) ?? unreadable();
+  return inspect(() => oursWithoutStack(readable(asError(thrown))), undefined) ?? unreadable();
 }
 
 /** The thrown value where it may go on as it is: error handlers may be waiting for an object of the app's own. */
 export function toThrowable(thrown: unknown): object {
   if (typeof thrown !== "object" || thrown === null) return toError(thrown);
-  return inspect(() => readable(thrown), undefined) ?? unreadable();
+  return inspect(() => oursWithoutStack(readable(thrown)), undefined) ?? unreadable();
 }
 
 function readable<X extends object>(thrown: X): X {
@@ -36,16 +37,15 @@ function readable<X extends object>(thrown: X): X {
 
 /** Without the value as its cause: whoever logs a cause looks at it. */
 function unreadable(): Error {
-  return new Error("Something was thrown that throws again when it is looked at.");
+  return withoutStack(new Error("Something was thrown that throws again when it is looked at."));
 }
 
 function asError(thrown: unknown): Error {
   // `instanceof` alone is false for errors of another realm, which is what Jest makes of Node's own.
   if (thrown instanceof Error || types.isNativeError(thrown)) return thrown;
   const kind = thrown === null ? "null" : Array.isArray(thrown) ? "array" : typeof thrown;
-  return new Error(`Something that is not an Error was thrown (${kind}); see cause.`, {
-    cause: thrown,
-  });
+  const message = `Something that is not an Error was thrown (${kind}); see cause.`;
+  return withoutStack(new Error(message, { cause: thrown }));
 }
 
 /** Gives an error the status that Express's own and most other error handlers read. */

@@ -10,6 +10,7 @@ export interface GuardMetadata {
   readonly all?: readonly string[];
   readonly any?: readonly string[];
   readonly list?: true;
+  readonly deferred?: true;
   readonly resource?: true;
 }
 
@@ -19,11 +20,16 @@ export interface PublicMetadata {
   readonly reason: string;
 }
 
+/** An error handler that answers or hands the error on, and never lets a request go on without it. */
+interface ErrorHandlerMetadata {
+  readonly kind: "error-handler";
+}
+
 /** Names the middleware and attaches its metadata, which nothing can then change or remove. */
 export function describe<M extends object>(
   middleware: M,
   name: string,
-  metadata: GuardMetadata | PublicMetadata,
+  metadata: GuardMetadata | PublicMetadata | ErrorHandlerMetadata,
 ): M {
   Object.defineProperty(middleware, "name", { value: name, configurable: true });
   Object.defineProperty(middleware, METADATA_KEY, {

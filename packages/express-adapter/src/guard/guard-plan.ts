@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import type { Decision } from "@intercom-rbac/core";
 import type { Awaitable } from "../containment/awaitable.ts";
 import type { Check } from "../engine.ts";
+import type { Owed } from "../fences/owed.ts";
+import type { Told } from "../record/run-record.ts";
 import type { Pass } from "../request/request-state.ts";
 import type { Requirement } from "./requirement.ts";
 
@@ -9,6 +10,7 @@ import type { Requirement } from "./requirement.ts";
 export interface GuardPlan {
   readonly requirement: Requirement;
   readonly list: boolean;
+  readonly deferred: boolean;
   readonly maskAs404: boolean;
   readonly loader: Loader | undefined;
   readonly fields: FieldsReader | undefined;
@@ -26,13 +28,14 @@ export interface FieldsReader {
   read(req: IncomingMessage): Awaitable<unknown>;
 }
 
-interface Told {
-  readonly decision: Decision;
-  readonly decisionId: string;
-}
-
 export type GuardOutcome =
-  | ({ readonly kind: "passed" } & Pass)
+  | ({
+      readonly kind: "passed";
+      /** What a deferred guard knew without the row: the handler decides. */
+      readonly open: Owed["open"] | undefined;
+    } & Pass)
   | ({ readonly kind: "denied" } & Told)
   | ({ readonly kind: "not-found" } & Told)
-  | ({ readonly kind: "failed"; readonly error: unknown } & Told);
+  | ({ readonly kind: "failed"; readonly error: unknown } & Told)
+  /** Somebody answered in the guard's place, or the client left: there is nobody to answer. */
+  | { readonly kind: "left" };

@@ -3,12 +3,18 @@ import { GuardMisusedError } from "@intercom-rbac/core";
 import type { Checks } from "../engine.ts";
 import type { UntypedPolicy } from "../untyped-policy.ts";
 import type { Requirement } from "./requirement.ts";
+import { nameOf } from "./requirement.ts";
 
 /** A rule that needs the row: which role has it, and where. */
 interface RowRule {
   readonly role: string;
   readonly effect: "grants" | "denies";
 }
+
+/** What a guard without a row can be given. */
+export const WAYS_TO_A_ROW: string =
+  "Load the row with options.resource; or, on a route for many rows, set options.list and filter them in the handler; " +
+  "or set options.deferred and decide in the handler";
 
 /** Permission → a rule of it that depends on the row. Made at the first guard and kept for the others. */
 export type RowRules = () => ReadonlyMap<string, RowRule>;
@@ -47,6 +53,21 @@ function conditional(rules: PolicyDocument["roles"][string]["can"] = []): readon
     .flatMap(({ permission }) => permission);
 }
 
+/** Which of its options a guard was given. */
+interface Chosen {
+  readonly resource: boolean;
+  readonly list: boolean;
+  readonly deferred: boolean;
+  readonly maskAs404: boolean;
+}
+
+/** Options that answer the same question: who looks at the row. */
+const EXCLUSIVE = [
+  ["resource", "list", "decides on one row", "asks for some row"],
+  ["resource", "deferred", "decides on one row", "leaves the decision to the handler"],
+  ["list", "deferred", "asks for some row", "leaves the decision to the handler"],
+] as const;
+
 /**
  * Refuses a guard that could only ever refuse, or that would judge one kind of row by the rules of another.
  *
@@ -54,42 +75,38 @@ function conditional(rules: PolicyDocument["roles"][string]["can"] = []): readon
  */
 export function checkMount(
   requirement: Requirement,
-  {
-    loads,
-    lists,
-    masks,
-  }: { readonly loads: boolean; readonly lists: boolean; readonly masks: boolean },
+  chosen: Chosen,
   checks: Checks,
   rowRules: RowRules,
 ): void {
   const { permissions } = requirement;
   for (const permission of permissions) checks.check(permission);
-  const named = `requirePermission(${JSON.stringify(requirement.required)})`;
+  const named = nameOf(requirement);
 
-  if (loads && lists) {
+  for (const [one, other, means, against] of EXCLUSIVE) {
+    if (!chosen[one] || !chosen[other]) continue;
     throw new GuardMisusedError(
-      `${named}: options.resource decides on one row and options.list asks for some row. Keep one of them.`,
+      `${named}: options.${one} ${means} and options.${other} ${against}. Keep one of them.`,
     );
   }
-  if (masks && !loads) {
+  if (chosen.maskAs404 && !chosen.resource) {
     throw new GuardMisusedError(
       `${named}: options.maskAs404 hides a row that options.resource loads. Add the loader, or leave maskAs404 out.`,
     );
   }
   const resources = new Set(permissions.map((permission) => permission.split(":", 1)[0]));
-  if (loads && resources.size > 1) {
+  if (chosen.resource && resources.size > 1) {
     throw new GuardMisusedError(
       `${named}: options.resource loads one row, and these permissions are about ${[...resources].join(" and ")}. Use one guard for each.`,
     );
   }
-  if (loads || lists) return;
+  if (chosen.resource || chosen.list || chosen.deferred) return;
   for (const permission of permissions) {
     const rule = rowRules().get(permission);
     if (rule === undefined) continue;
     throw new GuardMisusedError(
       `${named}: the role ${JSON.stringify(rule.role)} ${rule.effect} ${permission} on a condition, and this guard has no row to test it on. ` +
-        "Load the row with options.resource; or, on a route for many rows, set options.list and filter them in the handler; " +
-        "or take the condition (when) off the rule.",
+        `${WAYS_TO_A_ROW}; or take the condition (when) off the rule.`,
     );
   }
 }

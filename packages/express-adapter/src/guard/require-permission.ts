@@ -9,10 +9,12 @@ import { forward } from "../containment/forward.ts";
 import type { Middleware, Next } from "../containment/middleware.ts";
 import { toError, withStatus } from "../containment/to-error.ts";
 import type { Engine } from "../engine.ts";
+import { headersOf } from "../fences/owed.ts";
+import { fenceUndecided } from "../fences/undecided-fence.ts";
 import { ownOptions } from "../own-options.ts";
 import type { UntypedContext } from "../request/context.ts";
 import { createContext } from "../request/context.ts";
-import { runGuard } from "./guard-flow.ts";
+import { GuardRun } from "./guard-flow.ts";
 import type { GuardMetadata } from "./guard-metadata.ts";
 import { describe } from "./guard-metadata.ts";
 import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
@@ -20,12 +22,14 @@ import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
 import type { Requirement, RequirementInput } from "./requirement.ts";
 import { parseRequirement } from "./requirement.ts";
+import { untilClosed } from "./until-closed.ts";
 
 /** The options of `requirePermission` before types are put on them. */
 export interface UntypedGuardOptions {
   readonly resource?: Loader["load"] | undefined;
   readonly fields?: FieldsReader["read"] | undefined;
   readonly list?: boolean | undefined;
+  readonly deferred?: boolean | undefined;
   readonly maskAs404?: boolean | undefined;
 }
 
@@ -33,7 +37,7 @@ export interface UntypedGuard extends Middleware {
   of(req: IncomingMessage): UntypedContext;
 }
 
-/** The thin shell around `runGuard`: checks at mount, then, per request, the outcome turned into HTTP. */
+/** The thin shell around `GuardRun`: checks at mount, then, per request, the outcome turned into HTTP. */
 export function createGuard(
   engine: Engine,
   rowRules: RowRules,
@@ -45,12 +49,13 @@ export function createGuard(
     resource: "function",
     fields: "function",
     list: "boolean",
+    deferred: "boolean",
     maskAs404: "boolean",
   });
   const plan = planOf(engine, requirement, ownOptions(options));
   checkMount(
     requirement,
-    { loads: plan.loader !== undefined, lists: plan.list, masks: plan.maskAs404 },
+    { ...plan, resource: plan.loader !== undefined },
     engine.checks,
     rowRules,
   );
@@ -58,10 +63,13 @@ export function createGuard(
   const guard: Middleware = (req, res, next) =>
     contain(next, () => {
       engine.states.of(req).enter(guard);
-      const outcome = runGuard(plan, engine, req);
+      const run = new GuardRun(plan, engine, req, res);
+      const outcome = run.outcome();
       if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
       return forward(
-        outcome.then((settled) => deliver(settled, req, res, next)),
+        untilClosed(res, outcome, () => run.leave()).then((settled) =>
+          deliver(settled, req, res, next),
+        ),
         next,
       );
     });
@@ -72,12 +80,18 @@ export function createGuard(
     res: ServerResponse,
     next: Next,
   ): void | Promise<void> {
-    if (outcome.kind === "passed") {
-      if (isOver(res)) return undefined;
-      engine.states.of(req).pass(guard, outcome);
+    const state = engine.states.of(req);
+    if (outcome.kind === "passed" && !isOver(res)) {
+      const { open, principal } = outcome;
+      state.pass(guard, outcome);
+      if (open !== undefined) {
+        const headers = headersOf(res);
+        fenceUndecided(engine, state, req, res, { requirement, open, principal, headers });
+      }
       return next();
     }
-    engine.states.of(req).refuse();
+    state.refuse();
+    if (outcome.kind === "passed" || outcome.kind === "left") return undefined;
     const { decision, decisionId } = outcome;
     const { style, hook } = engine;
     switch (outcome.kind) {
@@ -118,13 +132,14 @@ export function createGuard(
 function planOf(
   engine: Engine,
   requirement: Requirement,
-  { resource, fields, list = false, maskAs404 = false }: UntypedGuardOptions,
+  { resource, fields, list = false, deferred = false, maskAs404 = false }: UntypedGuardOptions,
 ): GuardPlan {
   const { mode, permissions } = requirement;
   const [first] = permissions;
   return {
     requirement,
     list,
+    deferred,
     maskAs404,
     loader: resource && { load: resource },
     fields: fields && { read: fields },
@@ -133,12 +148,13 @@ function planOf(
   };
 }
 
-function metadataOf({ requirement, list, loader }: GuardPlan): GuardMetadata {
+function metadataOf({ requirement, list, deferred, loader }: GuardPlan): GuardMetadata {
   const { mode, permissions } = requirement;
   return {
     kind: "guard",
     ...(mode === "any" ? { any: permissions } : { all: permissions }),
     ...(list ? { list: true } : {}),
+    ...(deferred ? { deferred: true } : {}),
     ...(loader === undefined ? {} : { resource: true }),
   };
 }

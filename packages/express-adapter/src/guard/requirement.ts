@@ -23,6 +23,11 @@ export interface Requirement<P extends string = string> {
   readonly required: Required;
 }
 
+/** A guard as messages name it. */
+export function nameOf({ required }: Requirement): string {
+  return `requirePermission(${JSON.stringify(required)})`;
+}
+
 /**
  * Reads the first argument of `requirePermission`; later changes to it change nothing.
  *

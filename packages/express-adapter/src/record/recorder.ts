@@ -26,6 +26,8 @@ export interface DecisionHook {
 export interface Recorder {
   /** Nobody listens: an allowed decision need not be spelt out. */
   readonly quiet: boolean;
+  /** There is a hook, which is given the request. */
+  readonly hooked: boolean;
   /** Synchronous if sink and hook are. Fails with `ERR_RBAC_UNAVAILABLE` if the sink does, as the hook if that does. */
   record(record: DecisionRecord): Awaitable<void>;
   /** The sink alone, for a request that failed before there was a decision to tell of. */
@@ -50,6 +52,7 @@ export function createRecorder(
   }
   return {
     quiet: sink === undefined && hook.onDecision === undefined,
+    hooked: hook.onDecision !== undefined,
     write,
     record(record) {
       const { decision, decisionId, principal, req } = record;

@@ -14,6 +14,7 @@ import type {
 } from "@intercom-rbac/core";
 import { PermissionDeniedError, UnavailableError } from "@intercom-rbac/core";
 import { isPromiseLike } from "../containment/awaitable.ts";
+import { withoutStack } from "../containment/without-stack.ts";
 import type { Engine } from "../engine.ts";
 import type { Pass, RequestState } from "./request-state.ts";
 
@@ -81,9 +82,8 @@ export function createContext(
   engine: Engine,
   req: IncomingMessage,
   state: RequestState,
-  { principal, resource }: Pass,
+  { principal, policy, resource }: Pass,
 ): UntypedContext {
-  const { policy } = engine;
   const decide: (...question: Parameters<UntypedContext["decide"]>) => Recorded = (
     permission,
     row,
@@ -93,6 +93,7 @@ export function createContext(
     const decision = policy.decide(principal, permission, row, options);
     const decisionId = crypto.randomUUID();
     handOver(engine, state, { decision, decisionId, principal, resource: row, req });
+    if (decision.allowed) state.allow(permission);
     return { decision, decisionId };
   };
   return Object.freeze<UntypedContext>({
@@ -104,7 +105,7 @@ export function createContext(
     authorize(permission, row, options) {
       const { decision, decisionId } = decide(permission, row, options);
       if (decision.allowed) return decision;
-      throw new PermissionDeniedError(decision, decisionId);
+      throw withoutStack(new PermissionDeniedError(decision, decisionId));
     },
     couldEver: (permission) => policy.couldEver(principal, permission),
     filter: (permission, rows) => policy.filter(principal, permission, rows),

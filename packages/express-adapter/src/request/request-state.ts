@@ -1,61 +1,68 @@
 import type { IncomingMessage } from "node:http";
 import type { UnavailableError } from "@intercom-rbac/core";
-import type { Awaitable } from "../containment/awaitable.ts";
-import { isPromiseLike } from "../containment/awaitable.ts";
+import type { Owed } from "../fences/owed.ts";
+import type { UntypedPolicy } from "../untyped-policy.ts";
+import { Once } from "./once.ts";
 
 /** A guard let the request pass. */
 export interface Pass {
   readonly principal: unknown;
+  /** The policy that said so: the app's, or that of the request's workspace. */
+  readonly policy: UntypedPolicy;
   /** What the guard's loader found; `undefined` for a guard without one. */
   readonly resource: unknown;
+  /** The permissions that it decided on: none for a guard that leaves the rows, or everything, to the handler. */
+  readonly decided: readonly string[];
 }
 
 /** What one `createRbac` knows of one request. */
 export class RequestState {
   readonly #passes = new Map<object, Pass>();
-  readonly #met = new Set<string>();
-  #principal: { readonly value: Awaitable<unknown> } | undefined;
+  /** Falsy for nobody, in whichever spelling `req.user && { … }` gave it. */
+  readonly principal: Once<unknown> = new Once<unknown>();
+  #policy: Once<UntypedPolicy> | undefined;
+  #met: Map<string, readonly string[]> | undefined;
+  #decided: Set<string> | undefined;
   #latest: Pass | undefined;
   #refused = false;
+  /** What guards let pass for the handler to decide. */
+  owed: Owed[] | undefined;
   /** Once an entry is lost, nothing more is allowed on this request. */
   auditFailure: UnavailableError | undefined;
 
-  /** The principal, asked for once; a failed attempt is not kept. `undefined` for nobody. */
-  principal(resolve: () => Awaitable<unknown>): Awaitable<unknown> {
-    if (this.#principal !== undefined) return this.#principal.value;
-    const found = resolve();
-    if (!isPromiseLike(found)) return this.#keep(found);
-    const value = Promise.resolve(found).then(
-      (settled) => this.#keep(settled),
-      (thrown: unknown) => {
-        this.#principal = undefined;
-        throw thrown;
-      },
-    );
-    this.#principal = { value };
-    return value;
+  /** The policy of the request's workspace, in apps where each has its own. */
+  get policy(): Once<UntypedPolicy> {
+    this.#policy ??= new Once<UntypedPolicy>();
+    return this.#policy;
   }
 
-  /** For reading after the fact; a promise still under way counts as nobody. */
-  get knownPrincipal(): unknown {
-    const value = this.#principal?.value;
-    return isPromiseLike(value) ? undefined : value;
+  /**
+   * What was decided when this requirement, which asks for no row, was met and recorded on this request; `undefined` if
+   * it was not.
+   */
+  decidedBy(requirement: string): readonly string[] | undefined {
+    return this.#met?.get(requirement);
   }
 
-  #keep(found: unknown): unknown {
-    // Every falsy value is "nobody": `req.user && { … }` gives whichever `req.user` was.
-    const value = found || undefined;
-    this.#principal = { value };
-    return value;
+  met(requirement: string, decided: readonly string[]): void {
+    this.#met ??= new Map();
+    this.#met.set(requirement, decided);
   }
 
-  /** Has this requirement, which asks for no row, been met and recorded on this request? */
-  hasMet(key: string): boolean {
-    return this.#met.has(key);
+  /** A handler asked for a decision on this permission and was told yes. */
+  allow(permission: string): void {
+    this.#decided ??= new Set();
+    this.#decided.add(permission);
   }
 
-  met(key: string): void {
-    this.#met.add(key);
+  /** Has the permission been decided on and allowed, by a guard or in a handler? Once refused, nothing has. */
+  hasAllowed(permission: string): boolean {
+    if (this.#refused) return false;
+    if (this.#decided?.has(permission) === true) return true;
+    for (const { decided } of this.#passes.values()) {
+      if (decided.includes(permission)) return true;
+    }
+    return false;
   }
 
   /** A guard that starts anew has not allowed anything yet, whatever it said earlier on this request. */

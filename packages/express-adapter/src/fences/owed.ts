@@ -1,0 +1,32 @@
+import type { ServerResponse } from "node:http";
+import type { Decision } from "@intercom-rbac/core";
+import type { Requirement } from "../guard/requirement.ts";
+import type { RequestState } from "../request/request-state.ts";
+
+type HeaderValue = number | string | string[];
+
+/** A decision that a guard left to the handler. */
+export interface Owed {
+  readonly requirement: Requirement;
+  /** What the guard knew without the row, one for each permission that could be allowed. */
+  readonly open: readonly Decision[];
+  readonly principal: unknown;
+  /** The headers of the response when the guard let it pass, by their names in lower case. */
+  readonly headers: ReadonlyMap<string, HeaderValue>;
+}
+
+/** Is it still owed? Of `all` each permission, of `any` one must have been allowed. */
+export function isOwed({ requirement, open }: Owed, state: RequestState): boolean {
+  const allowed = ({ permission }: Decision): boolean => state.hasAllowed(permission);
+  return requirement.mode === "any" ? !open.some(allowed) : !open.every(allowed);
+}
+
+/** Copied: `appendHeader` adds to the very array that is in place. */
+export function headersOf(res: ServerResponse): Owed["headers"] {
+  const headers = new Map<string, HeaderValue>();
+  for (const name of res.getHeaderNames()) {
+    const value = res.getHeader(name) ?? "";
+    headers.set(name, Array.isArray(value) ? [...value] : value);
+  }
+  return headers;
+}

@@ -1,0 +1,98 @@
+import express from "express";
+import { expect, test } from "vitest";
+import { assertRoutesGuarded } from "../../src/index.ts";
+import { guard, publicRoute } from "./trap-parts.ts";
+
+const end: express.RequestHandler = (_req, res) => {
+  res.end();
+};
+
+function shop(): express.Express {
+  const app = express();
+  app.get("/contacts", guard, end);
+  app.get("/health", publicRoute("load balancer"), end);
+  return app;
+}
+
+/** For callers without types. */
+function assertAnything(app: unknown, options?: unknown): void {
+  Reflect.apply(assertRoutesGuarded, undefined, [app, options]);
+}
+
+test("guarded and public routes pass", () => {
+  expect(() => assertRoutesGuarded(shop())).not.toThrow();
+  expect(() => assertRoutesGuarded(shop(), {})).not.toThrow();
+});
+
+test("every other route is listed, with what to do about it", () => {
+  const app = shop();
+  app.get("/forgotten", end);
+  app.delete("/contacts/:id", end, guard);
+  app.post("/hooks", (...given: unknown[]) => given, guard, end);
+  expect(() => assertRoutesGuarded(app)).toThrow(
+    expect.objectContaining({
+      code: "ERR_RBAC_GUARD_MISUSED",
+      message: [
+        "assertRoutesGuarded: 3 of 5 routes are not known to be guarded:",
+        "",
+        "  GET     /forgotten     unguarded  Put requirePermission(...) before its handler, or publicRoute(reason).",
+        "  DELETE  /contacts/:id  unguarded  A guard after the handler protects nothing. Put requirePermission(...) before its handler, or publicRoute(reason).",
+        "  POST    /hooks         opaque     A function with rest parameters before the guard may answer in its place. Put the guard first.",
+      ].join("\n"),
+    }),
+  );
+});
+
+test("what is allowed is left out, by route or by path", () => {
+  const app = shop();
+  app.get("/open", end);
+  app.post("/open", end);
+  expect(() => assertRoutesGuarded(app, { allow: ["/open"] })).not.toThrow();
+  expect(() => assertRoutesGuarded(app, { allow: ["GET /open", "POST /open"] })).not.toThrow();
+  expect(() => assertRoutesGuarded(app, { allow: ["GET /open"] })).toThrow(
+    /1 of 4 routes is not known to be guarded:\n\n {2}POST {2}\/open {2}unguarded/,
+  );
+});
+
+test.each([["GET /contacts"], ["/nowhere"], ["get /open"], ["GET /open/"], ["/health"]])(
+  "an exception that nothing needs is an error: %s",
+  (stale) => {
+    const app = shop();
+    app.get("/open", end);
+    expect(() => assertRoutesGuarded(app, { allow: ["/open", stale] })).toThrow(
+      expect.objectContaining({
+        code: "ERR_RBAC_GUARD_MISUSED",
+        message: `assertRoutesGuarded: options.allow has entries that no such route needs, and which would open the next one of that name. Remove ${JSON.stringify(stale)}.`,
+      }),
+    );
+  },
+);
+
+test("an app without routes has not been looked at", () => {
+  expect(() => assertRoutesGuarded(express())).toThrow(
+    expect.objectContaining({
+      code: "ERR_RBAC_GUARD_MISUSED",
+      message: "assertRoutesGuarded: the app has no routes. Mount them before it is asked.",
+    }),
+  );
+});
+
+test.each([
+  { options: { alow: [] }, message: /"alow".*Did you mean "allow"/ },
+  { options: { allow: "/open" }, message: /options\.allow must be an array .* not a string/ },
+  { options: { allow: [7] }, message: /options\.allow\[0\] must be a route .* not a number/ },
+  { options: null, message: /the options must be an object, not null/ },
+])("options are checked: $options", ({ options, message }) => {
+  expect(() => assertAnything(shop(), options)).toThrow(
+    expect.objectContaining({
+      code: "ERR_RBAC_OPTION_INVALID",
+      message: expect.stringMatching(message),
+    }),
+  );
+});
+
+test("what is no app is named", () => {
+  expect(() => assertAnything({})).toThrow(
+    "assertRoutesGuarded: app must be an Express app or router, not an object.",
+  );
+});

@@ -1,0 +1,23 @@
+/** The principals and requests that the adapter must answer, by number. Each has at least one test of that name. */
+export const cases: { readonly [number: string]: string } = {
+  "WHO-01": "none, null or undefined",
+  "WHO-02": "without an id",
+  "WHO-03": "an unknown role",
+  "WHO-04": "no roles",
+  "WHO-05": "roles of another kind than a list of strings",
+  "WHO-06": "a role held only in another workspace",
+  "WHO-07": "a role in the body, the query or a header",
+  "WHO-08": "a resolver that throws, rejects or hides a throwing getter",
+  "HTTP-00": "a denial that needs no row never loads one; maskAs404 shows nothing",
+  "HTTP-01": "another letter case and a trailing slash, as the route matches",
+  "HTTP-02": "HEAD is guarded as GET",
+  "HTTP-03": "X-HTTP-Method-Override has no effect on the guard",
+  "HTTP-04": "an encoded letter in the path",
+  "HTTP-05": "an encoded slash or NUL in an id is data",
+  "HTTP-06": "the client leaves while the guard waits",
+  "HTTP-07": "a guard mounted twice",
+  "HTTP-08": "the head of the response is sent already",
+  "HTTP-09": "what a callback throws never opens the route",
+  "HTTP-10": "a guard on a parent router, and merged params",
+  "HTTP-11": "no stack in a response, with NODE_ENV unset",
+};
