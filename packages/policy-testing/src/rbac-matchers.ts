@@ -1,5 +1,6 @@
 import { toAllow, toDeny } from "./allow-and-deny.ts";
 import { toBeForbidden } from "./be-forbidden.ts";
+import { toHaveNoUnguardedRoutes } from "./have-no-unguarded-routes.ts";
 import { toMatchMatrix } from "./match-matrix.ts";
 import type { MatcherContext, MatcherResult } from "./matcher.ts";
 import { toPermitOnly } from "./permit-only.ts";
@@ -18,6 +19,7 @@ export type RbacMatchers = {
   readonly toPermitOnly: Matcher;
   readonly toMatchMatrix: Matcher;
   readonly toBeForbidden: Matcher;
+  readonly toHaveNoUnguardedRoutes: Matcher;
 };
 
 /**
@@ -34,4 +36,5 @@ export const rbacMatchers: RbacMatchers = Object.freeze({
   toPermitOnly,
   toMatchMatrix,
   toBeForbidden,
+  toHaveNoUnguardedRoutes,
 });

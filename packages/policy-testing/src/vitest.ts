@@ -3,6 +3,7 @@
  * setup file or in each test. For vitest 4 and 5.
  */
 import type { FieldName, PermissionName, ResourceOf, RowOf } from "@intercom-rbac/core";
+import type { RouteExceptions } from "@intercom-rbac/express";
 import { expect } from "vitest";
 import type {
   AllowOptions,
@@ -62,6 +63,8 @@ declare module "vitest" {
     ): ResultOf<this>;
     /** A 403 with the structured body of `@intercom-rbac/express`. Takes anything with `status` and a parsed `body`. */
     toBeForbidden(expected?: ForbiddenExpectation): ResultOf<this>;
+    /** Each route of this Express app or router is guarded, public on purpose, or allowed here as `"GET /health"`. */
+    toHaveNoUnguardedRoutes(options?: RouteExceptions): ResultOf<this>;
   }
 }
 

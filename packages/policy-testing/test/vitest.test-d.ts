@@ -1,3 +1,4 @@
+import express from "express";
 import { expect } from "vitest";
 import "../src/vitest.ts";
 import { typePolicy } from "./support/type-policy.ts";
@@ -54,6 +55,14 @@ expect(response).toBeForbidden({ required: { any: ["contacts:read"] }, currentRo
 expect(response).toBeForbidden({ requierd: "contacts:read" });
 // @ts-expect-error nobody is answered with 401
 expect(response).toBeForbidden({ code: "unauthenticated" });
+
+const app = express();
+expect(app).toHaveNoUnguardedRoutes();
+expect(app).not.toHaveNoUnguardedRoutes({ allow: ["GET /health"] });
+// @ts-expect-error misspelt option
+expect(app).toHaveNoUnguardedRoutes({ alow: ["GET /health"] });
+// @ts-expect-error the exceptions are a list
+expect(app).toHaveNoUnguardedRoutes({ allow: "GET /health" });
 
 expect.soft(typePolicy).toAllow("agent", "contacts:read");
 // @ts-expect-error misspelt role
