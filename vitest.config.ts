@@ -6,7 +6,7 @@ export default defineConfig({
     projects: [
       "packages/*/vitest.config.ts",
       "packages/express-adapter/vitest.express*.config.ts",
-      "examples/*/vitest.config.ts",
+      "examples/*/vitest.config.{ts,mjs}",
       { ...fromSource, test: { ...PATIENCE, name: "house", include: ["test/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text", "html"] },

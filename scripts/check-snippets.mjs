@@ -1,8 +1,8 @@
 // Type-checks every TypeScript snippet of the documentation, and runs those that say so.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { bin, root, run } from "./run.mjs";
+import { bin, capture, root, run } from "./run.mjs";
 import { snippets } from "./snippets.mjs";
 import { members } from "./workspace.mjs";
 
@@ -21,13 +21,18 @@ function markdownBelow(directory) {
 
 const readmes = members("packages").map(({ path }) => join(path, "README.md"));
 const pages = [join(root, "README.md"), ...readmes, ...markdownBelow(join(root, "docs"))];
+/** In a page whose imports declare things for the whole program, which the other pages must not see. */
+const APART = "<!-- snippets compiled apart";
+const apart = [];
 const found = pages.flatMap((page) => {
   const from = relative(root, page);
-  const folder = join(place, from.replace(/\.md$/, "").replaceAll(/[^\w]+/g, "-"));
-  return snippets(readFileSync(page, "utf8")).map((snippet) => ({
+  const name = from.replace(/\.md$/, "").replaceAll(/[^\w]+/g, "-");
+  const text = readFileSync(page, "utf8");
+  if (text.includes(APART)) apart.push(name);
+  return snippets(text).map((snippet) => ({
     ...snippet,
     from: `${from}:${snippet.line}`,
-    path: join(folder, snippet.file),
+    path: join(place, name, snippet.file),
   }));
 });
 
@@ -37,36 +42,45 @@ for (const { path, code } of found) {
   // A snippet without an import is a module too: its names are its own.
   writeFileSync(path, /^(?:import|export)\b/m.test(code) ? code : `${code}export {};\n`);
 }
-const tsconfig = join(place, "tsconfig.json");
-writeFileSync(
-  tsconfig,
-  JSON.stringify({
-    extends: "../../tsconfig.base.json",
-    // Readers meet expressions whose value nobody uses, and names that the next snippet uses.
-    compilerOptions: { skipLibCheck: true, noUnusedLocals: false, noUnusedParameters: false },
-    include: ["**/*.ts"],
-  }),
-);
+function writeProgram(name, files) {
+  const tsconfig = join(place, `tsconfig.${name}.json`);
+  writeFileSync(
+    tsconfig,
+    JSON.stringify({
+      extends: "../../tsconfig.base.json",
+      // Readers meet expressions whose value nobody uses, and names that the next snippet uses.
+      compilerOptions: { skipLibCheck: true, noUnusedLocals: false, noUnusedParameters: false },
+      ...files,
+    }),
+  );
+  return tsconfig;
+}
+const programs = [
+  writeProgram("together", { include: ["**/*.ts"], exclude: apart }),
+  ...apart.map((name) => writeProgram(name, { include: [`${name}/*.ts`] })),
+];
 
 const problems = [];
-if ((await run(bin("tsc"), ["-p", tsconfig])) !== 0) problems.push("the type-check, see above");
-for (const { from, path, runs, prints } of found) {
-  if (!runs) continue;
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", condition, path],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
-  );
-  if (status !== 0) problems.push(`${from} exits ${status}: ${stderr}`);
-  else if (prints !== undefined && stdout !== prints) {
-    problems.push(`${from} prints\n${stdout}and the page says\n${prints}`);
+for (const program of programs) {
+  if ((await run(bin("tsc"), ["-p", program])) !== 0) problems.push("the type-check, see above");
+}
+const waiting = found.filter(({ runs }) => runs);
+const executed = waiting.length;
+
+/** Takes one snippet after the other, beside as many others as there are processors. */
+async function runWaiting() {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { from, path, prints } = next;
+    const args = ["--import", "tsx", condition, path];
+    const { code, stdout, output } = await capture(process.execPath, args);
+    if (code !== 0) problems.push(`${from} exits ${code}: ${output}`);
+    else if (prints !== undefined && stdout !== prints) {
+      problems.push(`${from} prints\n${stdout}and the page says\n${prints}`);
+    }
   }
 }
+await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
 
-const executed = found.filter(({ runs }) => runs).length;
 console.log(`${found.length} snippets of ${pages.length} pages type-checked, ${executed} run.`);
 for (const problem of problems) console.error(`Snippet check failed: ${problem}`);
 if (problems.length === 0) rmSync(place, { recursive: true, force: true });

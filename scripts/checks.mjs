@@ -1,36 +1,42 @@
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bin, root, run } from "./run.mjs";
 import { members } from "./workspace.mjs";
 
 const script = (name) => ({ command: process.execPath, args: [join("scripts", name)] });
 
+/** `tsconfig.json` and `tsconfig.name.json`; the base that the others extend compiles nothing itself. */
+const TSCONFIG = /^tsconfig(?:\.(?!base\.)[\w-]+)?\.json$/;
+
 /**
  * One type-check per tsconfig: the root's, and of every package (its sources as strictly as they
- * are published, then its tests) and every example below `directory`.
+ * are published, then its tests, each kind that needs settings of its own apart) and every example
+ * below `directory`.
  */
 export function typechecks(directory = "") {
   const directories = [".", ...members("packages", "examples").map((member) => member.directory)];
   return directories
     .filter((candidate) => candidate.startsWith(directory))
     .flatMap((candidate) =>
-      ["tsconfig.json", "tsconfig.test.json"].map((file) => join(candidate, file)),
+      readdirSync(join(root, candidate))
+        .filter((file) => TSCONFIG.test(file))
+        .sort()
+        .map((file) => join(candidate, file)),
     )
-    .filter((file) => existsSync(join(root, file)))
     .map((file) => ({ name: `tsc -p ${file}`, command: bin("tsc"), args: ["-p", file] }));
 }
 
 /** Everything `npm test` demands before the tests, as `{ name, command, args }`. */
 export function checks() {
-  const snippets = "check-snippets.mjs";
-  const hasSnippets = existsSync(join(root, "scripts", snippets));
   return [
     { name: "biome ci", command: bin("biome"), args: ["ci"] },
-    { name: "knip", command: bin("knip"), args: ["--dependencies", "--no-config-hints"] },
+    { name: "knip", command: bin("knip"), args: ["--no-config-hints"] },
     ...typechecks(),
     { name: "build", ...script("build.mjs") },
+    { name: "API reports", ...script("api-reports.mjs") },
     { name: "publint and attw", ...script("check-packages.mjs") },
-    ...(hasSnippets ? [{ name: "snippets", ...script(snippets) }] : []),
+    { name: "consumers", ...script("check-consumers.mjs") },
+    { name: "snippets", ...script("check-snippets.mjs") },
   ];
 }
 

@@ -9,7 +9,7 @@ function graphOf(files: Readonly<Record<string, string>>): ImportGraph {
 }
 
 function isConfiguration(path: string): boolean {
-  return /\.config\.[cm]?ts$/.test(path);
+  return /\.config\.[cm]?ts$|\/vitest\.shared\.ts$/.test(path);
 }
 
 const packages = membersOf("packages");
