@@ -3,13 +3,13 @@ import type { Catalogue, PermissionName, ResourceOf, RowOf } from "@intercom-rba
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { createErrorHandler } from "./answers/error-handler.ts";
+import type { RequirementInput, SeveralPermissions } from "./demand/requirement.ts";
 import type { Check } from "./engine.ts";
 import { createEngine } from "./engine.ts";
 import { rowRulesOf } from "./guard/mount-checks.ts";
 import { publicRoute } from "./guard/public-route.ts";
 import type { UntypedGuard, UntypedGuardOptions } from "./guard/require-permission.ts";
 import { createGuard } from "./guard/require-permission.ts";
-import type { RequirementInput, SeveralPermissions } from "./guard/requirement.ts";
 import type { Guard, GuardOptions, Rbac, RbacOptions, UnknownParams, WithRbac } from "./rbac.ts";
 import { checkedRbacOptions } from "./rbac-option-checks.ts";
 import type { RbacContext, UntypedContext } from "./request/context.ts";

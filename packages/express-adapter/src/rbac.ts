@@ -14,7 +14,7 @@ import type { Denied } from "./answers/answer.ts";
 import type { ResponseFormat } from "./answers/responses.ts";
 import type { Awaitable } from "./containment/awaitable.ts";
 import type { ErrorMiddleware, Middleware, Next } from "./containment/middleware.ts";
-import type { SeveralPermissions } from "./guard/requirement.ts";
+import type { SeveralPermissions } from "./demand/requirement.ts";
 import type { DecisionEvent } from "./record/recorder.ts";
 import type { RbacContext } from "./request/context.ts";
 

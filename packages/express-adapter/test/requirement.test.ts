@@ -1,7 +1,7 @@
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { describe, expect, test } from "vitest";
 import { denialAnswer, notFoundAnswer, unavailableAnswer } from "../src/answers/responses.ts";
-import { parseRequirement, settle } from "../src/guard/requirement.ts";
+import { parseRequirement, settle } from "../src/demand/requirement.ts";
 
 function decision(permission: string, code: DecisionCode, roles: readonly string[] = []): Decision {
   const allowed = code === "granted";

@@ -4,8 +4,8 @@ import { GuardMisusedError } from "@intercom-rbac/core";
 import { isPromiseLike } from "../containment/awaitable.ts";
 import { forward } from "../containment/forward.ts";
 import type { Next } from "../containment/middleware.ts";
+import { shadowNext } from "../containment/shadow-next.ts";
 import { toError } from "../containment/to-error.ts";
-import { shadowNext } from "../fences/shadow-next.ts";
 import type { Answer } from "./responses.ts";
 
 /** What `onDenied` is told: the answer it replaces, and why. */

@@ -1,7 +1,7 @@
 import type { Decision } from "@intercom-rbac/core";
 import { isRbacError, PermissionDeniedError } from "@intercom-rbac/core";
 import { inspect } from "../containment/inspect.ts";
-import type { Required } from "../guard/requirement.ts";
+import type { Required } from "../demand/requirement.ts";
 import type { Refused } from "./answer.ts";
 import type { AnswerStyle } from "./responses.ts";
 import { denialAnswer, notFoundAnswer, unavailableAnswer } from "./responses.ts";

@@ -1,5 +1,5 @@
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
-import type { Required } from "../guard/requirement.ts";
+import type { Required } from "../demand/requirement.ts";
 
 export type ResponseFormat = "json" | "problem";
 

@@ -2,15 +2,15 @@ import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { Awaitable } from "../containment/awaitable.ts";
 import { rescue } from "../containment/awaitable.ts";
+import { withoutNext } from "../containment/without-next.ts";
+import { nameOf, settle } from "../demand/requirement.ts";
 import type { PolicyResolver } from "../engine.ts";
-import { askPrincipal } from "../fences/ask-principal.ts";
-import { withoutNext } from "../fences/without-next.ts";
 import { allowance, refusal } from "../record/refusals.ts";
 import type { RequestState } from "../request/request-state.ts";
+import { askPrincipal } from "./ask-principal.ts";
 import { checkedFields, checkedRow } from "./checked-results.ts";
 import { GuardEnding } from "./guard-ending.ts";
 import type { GuardOutcome, Loader } from "./guard-plan.ts";
-import { nameOf, settle } from "./requirement.ts";
 import { adviseOnNeeds } from "./unmet-needs.ts";
 
 /** Codes that leave open whether some row would be allowed: together, what `couldEver` says yes to. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Awaitable } from "../containment/awaitable.ts";
+import type { Requirement } from "../demand/requirement.ts";
 import type { Check } from "../engine.ts";
-import type { Owed } from "../fences/owed.ts";
 import type { Told } from "../record/run-record.ts";
+import type { Owed } from "../request/owed.ts";
 import type { Pass } from "../request/request-state.ts";
-import type { Requirement } from "./requirement.ts";
 
 /** A guard's demand with everything that was checked when it was made. */
 export interface GuardPlan {

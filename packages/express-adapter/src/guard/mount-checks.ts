@@ -1,9 +1,9 @@
 import type { PolicyDocument, RuleDocument } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
+import type { Requirement } from "../demand/requirement.ts";
+import { nameOf } from "../demand/requirement.ts";
 import type { Checks } from "../engine.ts";
 import type { UntypedPolicy } from "../untyped-policy.ts";
-import type { Requirement } from "./requirement.ts";
-import { nameOf } from "./requirement.ts";
 
 /** A rule that needs the row: which role has it, and where. */
 interface RowRule {

@@ -2,7 +2,7 @@ import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import { contain } from "../containment/contain.ts";
 import type { Middleware } from "../containment/middleware.ts";
-import { describe } from "./guard-metadata.ts";
+import { describe } from "../demand/guard-metadata.ts";
 
 /**
  * Marks a route open on purpose. It lets every request pass; what it adds is the reason, which an audit of the

@@ -8,20 +8,20 @@ import { contain } from "../containment/contain.ts";
 import { forward } from "../containment/forward.ts";
 import type { Middleware, Next } from "../containment/middleware.ts";
 import { toError, withStatus } from "../containment/to-error.ts";
+import { fenceUndecided } from "../deferred/undecided-fence.ts";
+import type { GuardMetadata } from "../demand/guard-metadata.ts";
+import { describe } from "../demand/guard-metadata.ts";
+import type { Requirement, RequirementInput } from "../demand/requirement.ts";
+import { parseRequirement } from "../demand/requirement.ts";
 import type { Engine } from "../engine.ts";
-import { headersOf } from "../fences/owed.ts";
-import { fenceUndecided } from "../fences/undecided-fence.ts";
 import { ownOptions } from "../own-options.ts";
 import type { UntypedContext } from "../request/context.ts";
 import { createContext } from "../request/context.ts";
+import { headersOf } from "../request/owed.ts";
 import { GuardRun } from "./guard-flow.ts";
-import type { GuardMetadata } from "./guard-metadata.ts";
-import { describe } from "./guard-metadata.ts";
 import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
 import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
-import type { Requirement, RequirementInput } from "./requirement.ts";
-import { parseRequirement } from "./requirement.ts";
 import { untilClosed } from "./until-closed.ts";
 
 /** The options of `requirePermission` before types are put on them. */

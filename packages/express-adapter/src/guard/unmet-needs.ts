@@ -1,8 +1,8 @@
 import type { Decision } from "@intercom-rbac/core";
+import { nameOf } from "../demand/requirement.ts";
 import type { Advisor } from "../record/advice.ts";
 import type { GuardPlan } from "./guard-plan.ts";
 import { WAYS_TO_A_ROW } from "./mount-checks.ts";
-import { nameOf } from "./requirement.ts";
 
 /**
  * A rule may need what a guard has no way to give: the row, or the fields. Roles that are stored, or added for one

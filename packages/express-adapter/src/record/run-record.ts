@@ -4,7 +4,7 @@ import { nameIn } from "@intercom-rbac/core/internal";
 import type { Awaitable } from "../containment/awaitable.ts";
 import { andThen } from "../containment/awaitable.ts";
 import { inspect } from "../containment/inspect.ts";
-import { withoutNext } from "../fences/without-next.ts";
+import { withoutNext } from "../containment/without-next.ts";
 import type { Recorder } from "./recorder.ts";
 
 /** A refusal as it was written. */

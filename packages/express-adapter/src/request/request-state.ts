@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { UnavailableError } from "@intercom-rbac/core";
-import type { Owed } from "../fences/owed.ts";
 import type { UntypedPolicy } from "../untyped-policy.ts";
 import { Once } from "./once.ts";
+import type { Owed } from "./owed.ts";
 
 /** A guard let the request pass. */
 export interface Pass {

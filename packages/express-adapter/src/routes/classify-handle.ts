@@ -1,4 +1,4 @@
-import { METADATA_KEY } from "../guard/guard-metadata.ts";
+import { METADATA_KEY } from "../demand/guard-metadata.ts";
 import { read } from "./read.ts";
 import type { RouteGuard } from "./route-report.ts";
 import type { Handle } from "./route-tree.ts";

@@ -4,7 +4,7 @@ import type { RequestHandler, RouterOptions } from "express";
 import express from "express";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/guard/guard-metadata.ts";
+import { METADATA_KEY } from "../../src/demand/guard-metadata.ts";
 import { describeRoutes, recordRoutes } from "../../src/index.ts";
 
 recordRoutes(express);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Awaitable } from "../containment/awaitable.ts";
 import { isPromiseLike } from "../containment/awaitable.ts";
+import { misuse, withoutNext } from "../containment/without-next.ts";
 import type { PrincipalResolver } from "../engine.ts";
-import { misuse, withoutNext } from "./without-next.ts";
 
 /**
  * Says whether the fence below was met while a resolver ran. One for all requests: a resolver runs from its call to its

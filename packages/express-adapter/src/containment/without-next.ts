@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { GuardMisusedError } from "@intercom-rbac/core";
-import type { Awaitable } from "../containment/awaitable.ts";
-import { isPromiseLike } from "../containment/awaitable.ts";
+import type { Awaitable } from "./awaitable.ts";
+import { isPromiseLike } from "./awaitable.ts";
 import { shadowNext } from "./shadow-next.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
-import type { Requirement } from "../guard/requirement.ts";
-import type { RequestState } from "../request/request-state.ts";
+import type { Requirement } from "../demand/requirement.ts";
+import type { RequestState } from "./request-state.ts";
 
 type HeaderValue = number | string | string[];
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
 import { isPromiseLike } from "../containment/awaitable.ts";
+import { nameOf } from "../demand/requirement.ts";
 import type { Engine } from "../engine.ts";
-import { nameOf } from "../guard/requirement.ts";
 import { refusal } from "../record/refusals.ts";
-import type { Owed } from "./owed.ts";
+import type { Owed } from "../request/owed.ts";
 
 /** An answer that was given without the decision it owed. */
 interface Undecided {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Next } from "../containment/middleware.ts";
+import type { Next } from "./middleware.ts";
 
 /**
  * Express keeps its `next` on the request as well, where `res.render` and `res.sendFile` take it from, and where any

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { undecidedAnswer } from "../answers/responses.ts";
 import type { Engine } from "../engine.ts";
+import type { Owed } from "../request/owed.ts";
+import { isOwed } from "../request/owed.ts";
 import type { RequestState } from "../request/request-state.ts";
-import type { Owed } from "./owed.ts";
-import { isOwed } from "./owed.ts";
 import { cutOff, replaceResponse } from "./replace-response.ts";
 import { reportUndecided } from "./report-undecided.ts";
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { isDeepStrictEqual } from "node:util";
 import type { Answer } from "../answers/responses.ts";
-import type { Owed } from "./owed.ts";
+import type { Owed } from "../request/owed.ts";
 
 /** Headers that speak of a body or of how it is sent, which is no longer the one they were set for. */
 const OF_THE_BODY: ReadonlySet<string> = new Set([
