@@ -55,14 +55,24 @@ function writeProgram(name, files) {
   );
   return tsconfig;
 }
+const refused = found.filter((snippet) => snippet.refused);
+const elsewhere = refused.map(({ path }) => relative(place, path).replaceAll("\\", "/"));
 const programs = [
-  writeProgram("together", { include: ["**/*.ts"], exclude: apart }),
-  ...apart.map((name) => writeProgram(name, { include: [`${name}/*.ts`] })),
+  writeProgram("together", { include: ["**/*.ts"], exclude: [...apart, ...elsewhere] }),
+  ...apart.map((name) => writeProgram(name, { include: [`${name}/*.ts`], exclude: elsewhere })),
 ];
 
 const problems = [];
 for (const program of programs) {
   if ((await run(bin("tsc"), ["-p", program])) !== 0) problems.push("the type-check, see above");
+}
+for (const [at, { from, path, prints }] of refused.entries()) {
+  const program = writeProgram(`refused-${at}`, { files: [path] });
+  const { stdout } = await capture(bin("tsc"), ["--pretty", "false", "-p", program], {
+    cwd: dirname(path),
+  });
+  if (stdout !== prints)
+    problems.push(`${from} is refused with\n${stdout}and the page says\n${prints}`);
 }
 const waiting = found.filter(({ runs }) => runs);
 const executed = waiting.length;

@@ -16,7 +16,7 @@ export function fences(markdown) {
 /**
  * The TypeScript of a text as files: each fence `ts` is a module of its own, named by a first line `// name.ts` where
  * other snippets of the page import it. A fence `ts run` is executed too, and a fence `text` right behind it is what
- * it must print.
+ * it must print. A fence `ts refused` does not compile, and `text` is what the compiler says.
  */
 export function snippets(markdown) {
   const all = fences(markdown);
@@ -31,7 +31,8 @@ export function snippets(markdown) {
         code,
         line,
         runs: mode === "run",
-        prints: mode === "run" && next?.info === "text" ? next.code : undefined,
+        refused: mode === "refused",
+        prints: mode !== undefined && next?.info === "text" ? next.code : undefined,
       },
     ];
   });

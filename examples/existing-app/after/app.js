@@ -2,7 +2,7 @@ const { randomBytes } = require("node:crypto");
 const { publicRoute } = require("@intercom-rbac/express");
 const express = require("express");
 const session = require("express-session");
-const { checkPermission } = require("./lib/check-permission");
+const { checkPermission, errorHandler } = require("./lib/check-permission");
 const { contacts, conversations } = require("./lib/data");
 const passport = require("./lib/login");
 
@@ -39,6 +39,7 @@ app.get("/admin/usage", checkPermission("usage:read"), (_req, res) => {
 
 app.use("/admin", require("./routes/admin"));
 
+app.use(errorHandler());
 app.use((error, _req, res, _next) => {
   res.status(error.status || 500).json({ error: "Something went wrong" });
 });

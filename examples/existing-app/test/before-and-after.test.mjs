@@ -63,5 +63,7 @@ test("every hole is open before and closed after", () => {
 });
 
 afterAll(() => {
-  console.log(`${textTable(requests, answered)}\n* a hole of the app before`);
+  console.log(
+    `${textTable(requests, answered)}\nhole: a mistake in the code before, or a rule for which it had no words`,
+  );
 });

@@ -9,7 +9,8 @@ const role = ({ body }) => body.role;
 /**
  * What each app answers to each request: the status, then the `code` of a refusal that has one, or what `sees` reads
  * from the answer. `as` logs in, by name and password; `first` lists what somebody else sends between that and the
- * request. A row with `hole` names the mistake that `before` answers by, and `after` no longer has.
+ * request. A row with `hole` says what `before` lets through and `after` does not: a mistake in its code, or, with `rule`,
+ * a rule about rows, fields or roles for which its check had no words.
  */
 export const requests = [
   // Open to everybody, and meant so.
@@ -118,6 +119,7 @@ export const requests = [
   },
   {
     hole: "A check before it and no look at the row: another agent's conversation is read",
+    rule: true,
     as: "ana",
     send: "GET /conversations/c2",
     before: "200",
@@ -125,6 +127,7 @@ export const requests = [
   },
   {
     hole: "… answered",
+    rule: true,
     as: "ana",
     send: "POST /conversations/c2/reply",
     body: { text: "Never mind." },
@@ -133,6 +136,7 @@ export const requests = [
   },
   {
     hole: "… and listed",
+    rule: true,
     as: "ana",
     send: "GET /conversations",
     sees: ids,
@@ -170,6 +174,7 @@ export const requests = [
   },
   {
     hole: "An admin hands on more than it holds",
+    rule: true,
     as: "max",
     send: "PUT /admin/users/u2/role",
     body: { role: "owner" },
@@ -179,6 +184,7 @@ export const requests = [
   },
   {
     hole: "… unseats the owner",
+    rule: true,
     as: "max",
     send: "PUT /admin/users/u1/role",
     body: { role: "agent" },
@@ -197,6 +203,7 @@ export const requests = [
   },
   {
     hole: "Every field of the body is written, whoever sends it",
+    rule: true,
     as: "ana",
     send: "PATCH /contacts/k1",
     body: { plan: "enterprise" },

@@ -3,6 +3,7 @@ import type { Catalogue, PermissionName, ResourceOf, RowOf } from "@intercom-rba
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { createErrorHandler } from "./answers/error-handler.ts";
+import { calledFrom } from "./demand/called-from.ts";
 import type { RequirementInput, SeveralPermissions } from "./demand/requirement.ts";
 import type { Check } from "./engine.ts";
 import { createEngine } from "./engine.ts";
@@ -72,7 +73,8 @@ export function createRbac<
     permission: RequirementInput<string>,
     guardOptions: UntypedGuardOptions = {},
   ): UntypedGuard {
-    return createGuard(engine, rowRules, permission, guardOptions);
+    const place = calledFrom(requirePermission);
+    return createGuard(engine, rowRules, permission, guardOptions, place);
   }
 
   // Two signatures in one: `UntypedHandler` takes any handler of an IncomingMessage or of something more. It puts the
@@ -84,7 +86,7 @@ export function createRbac<
       next: NextFunction,
     ) => unknown,
   ): RequestHandler<Params, ResBody, ReqBody, Query> {
-    return createHandler(engine, { run });
+    return createHandler(engine, { run }, calledFrom(handler));
   }
 
   // The context was made of this engine's policy, or of one derived from it, and of a principal that this engine's resolver returned.

@@ -80,12 +80,13 @@ export function createEngine(options: UntypedRbacOptions, checks: Checks): Engin
   // Read once: changing the options afterwards changes nothing.
   const { principal, policyFor, onDecision, onDenied } = options;
   const { tenant } = policy.toJSON();
+  const states = createRequestStates();
   return {
     policy,
     checks,
     resolver: { principal },
     policies: policyFor && policiesOf(policy, { policyFor }),
-    states: createRequestStates(),
+    states,
     recorder: createRecorder(
       audit,
       ownOptions(onDecision === undefined ? {} : { onDecision }),
@@ -96,10 +97,25 @@ export function createEngine(options: UntypedRbacOptions, checks: Checks): Engin
       challenge: challenge ?? "Bearer",
       exposeReasons: exposeReasons ?? false,
     },
-    hook: ownOptions(onDenied === undefined ? {} : { onDenied }),
+    hook: ownOptions(onDenied === undefined ? {} : hookOf(states, { onDenied })),
     warner: createWarner(),
     advisor: createAdvisor(),
     refusesUndecided: options.onUndecided !== "report",
+  };
+}
+
+/** What the hook writes before it returns is the answer to a refusal, whatever its status; later, it may be anybody's. */
+function hookOf(states: RequestStates, hook: Required<AnswerHook>): AnswerHook {
+  return {
+    onDenied(req, res, next, denied) {
+      const state = states.of(req);
+      state.isAnswering = true;
+      try {
+        return hook.onDenied(req, res, next, denied);
+      } finally {
+        state.isAnswering = false;
+      }
+    },
   };
 }
 

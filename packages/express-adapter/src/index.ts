@@ -3,16 +3,20 @@ export type { Answer, AnswerBody, ResponseFormat } from "./answers/responses.ts"
 export type { Awaitable } from "./containment/awaitable.ts";
 export type { ErrorMiddleware, Middleware, Next } from "./containment/middleware.ts";
 export { createRbac } from "./create-rbac.ts";
-export type { GuardMetadata, PublicMetadata } from "./demand/guard-metadata.ts";
+export type { GuardMetadata, PublicMetadata } from "./demand/marks.ts";
 export type { Required, RequirementInput, SeveralPermissions } from "./demand/requirement.ts";
 export { publicRoute } from "./guard/public-route.ts";
 export type {
+  CommonGuardOptions,
+  DeferredGuardOptions,
   Falsy,
   Guard,
   GuardOptions,
+  ListGuardOptions,
   LoaderRequest,
   Rbac,
   RbacOptions,
+  RowGuardOptions,
   UnknownParams,
   WithRbac,
 } from "./rbac.ts";

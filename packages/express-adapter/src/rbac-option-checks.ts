@@ -12,7 +12,7 @@ export function checkedRbacOptions<O extends UntypedRbacOptions>(options: O): O 
     policy: "object",
     principal: "function",
     policyFor: "function",
-    audit: "object",
+    audit: "any",
     onDecision: "function",
     onDenied: "function",
     responseFormat: "string",
@@ -26,8 +26,8 @@ export function checkedRbacOptions<O extends UntypedRbacOptions>(options: O): O 
     refuse("policy", "must be what definePolicy returned", policy);
   }
   if (principal === undefined) refuse("principal", "must be a function of the request", principal);
-  if (audit !== undefined && typeof audit.write !== "function") {
-    refuse("audit", "must have a method write(entry)", audit);
+  if (audit !== undefined && typeof audit?.write !== "function") {
+    refuse("audit", "must be an object with a method write(entry)", audit);
   }
   if (responseFormat !== undefined && responseFormat !== "json" && responseFormat !== "problem") {
     refuse("responseFormat", 'must be "json" or "problem"', responseFormat);

@@ -82,22 +82,45 @@ export interface RbacOptions<
 /** A request as loaders see it: what Express and the app's own middleware put there, `params` from the path. */
 export type LoaderRequest<Req, Params> = Request<Params> & Omit<Req, "params">;
 
-export interface GuardOptions<Req, Row, Params> {
+/** Who looks at the row: the guard, the handler of a list, or the handler that finds it. Without any, nobody. */
+export type GuardOptions<Req, Row, Params> =
+  | RowGuardOptions<Req, Row, Params>
+  | ListGuardOptions<Req, Params>
+  | DeferredGuardOptions<Req, Params>;
+
+export interface CommonGuardOptions<Req, Params> {
+  /** The fields the request touches. An empty list says nothing. */
+  readonly fields?: ((req: LoaderRequest<Req, Params>) => Awaitable<readonly string[]>) | undefined;
+}
+
+export interface RowGuardOptions<Req, Row, Params> extends CommonGuardOptions<Req, Params> {
   /** Loads the row the permission is about; `null` or `undefined` is answered with 404. */
   readonly resource?:
     | ((req: LoaderRequest<Req, Params>) => Awaitable<Row | null | undefined>)
     | undefined;
-  /** The fields the request touches. An empty list says nothing. */
-  readonly fields?: ((req: LoaderRequest<Req, Params>) => Awaitable<readonly string[]>) | undefined;
+  /** A denial on the row is answered as if the row were not there. */
+  readonly maskAs404?: boolean | undefined;
+  readonly list?: false | undefined;
+  readonly deferred?: false | undefined;
+}
+
+export interface ListGuardOptions<Req, Params> extends CommonGuardOptions<Req, Params> {
   /** Asks whether some row would be allowed; the handler then filters. */
-  readonly list?: boolean | undefined;
+  readonly list: boolean | undefined;
+  readonly resource?: undefined;
+  readonly deferred?: false | undefined;
+  readonly maskAs404?: false | undefined;
+}
+
+export interface DeferredGuardOptions<Req, Params> extends CommonGuardOptions<Req, Params> {
   /**
    * Asks whether some row would be allowed; the handler must decide, with `decide` or `authorize` of the context, before
    * it answers 2xx or 3xx. For rows that only the handler can find. See `onUndecided`.
    */
-  readonly deferred?: boolean | undefined;
-  /** A denial on the row is answered as if the row were not there. */
-  readonly maskAs404?: boolean | undefined;
+  readonly deferred: boolean | undefined;
+  readonly resource?: undefined;
+  readonly list?: false | undefined;
+  readonly maskAs404?: false | undefined;
 }
 
 /** A middleware that lets through only whom the policy allows, and that hands on what it knows. */
@@ -172,8 +195,11 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
    * has refused it.
    */
   rbac(req: IncomingMessage): RbacContext<C, N, T>;
-  /** Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. */
-  errorHandler(): ErrorMiddleware;
+  /**
+   * Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. Call it: it takes nothing,
+   * and `app.use(errorHandler)` does not compile.
+   */
+  errorHandler(...nothing: readonly never[]): ErrorMiddleware;
   /** Marks a route open on purpose. Throws `ERR_RBAC_OPTION_INVALID` without a reason. */
   publicRoute(reason: string): Middleware;
 }

@@ -173,6 +173,40 @@ describe("guard.of, rbac and req.rbac", () => {
     expect(ran).toBe(0);
   });
 
+  test("a misuse says whose it is, and, where the app's own call is not on the stack, its place", async () => {
+    const errors: Error[] = [];
+    const keep: ErrorRequestHandler = (error, _req, res, _next) => {
+      errors.push(error);
+      res.status(500).end();
+    };
+    const app = express();
+    app.get(
+      "/handler",
+      handler(function reply(_req, res) {
+        res.end();
+      }),
+    );
+    app.get("/of", (req, res) => {
+      res.json(replying.of(req).resource);
+    });
+    app.use(keep);
+    await request(app).get("/handler").expect(500);
+    await request(app).get("/of").expect(500);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/^handler\(reply\): no guard/),
+        cause: expect.stringMatching(/^handler\(reply\) at .*context\.test\.ts:\d+$/),
+      },
+      {
+        message: expect.stringContaining(
+          'requirePermission("conversations:reply") has not allowed',
+        ),
+        cause: expect.stringMatching(/^requirePermission\(.*\) at .*context\.test\.ts:\d+$/),
+        stack: expect.stringContaining("context.test.ts"),
+      },
+    ]);
+  });
+
   test("guard.of is that guard's alone, and rbac that of its own createRbac", async () => {
     const other = createRbac({ policy, principal: byUser });
     const app = serve([
@@ -292,6 +326,24 @@ describe("decide and authorize in a handler", () => {
     const response = await request(app).get("/").set(as("ada")).expect(401);
     expect(response.headers["www-authenticate"]).toBe("Bearer");
     expect(response.body.code).toBe("unauthenticated");
+  });
+
+  test("with no errorHandler, a denial has its status: 403, and 401 for one who is nobody by now", async () => {
+    const who = { id: "ada", roles: ["agent"] };
+    const { requirePermission, rbac } = createRbac({ policy, principal: () => who });
+    const app = express();
+    app.get("/:id", requirePermission("contacts:read"), (req) => {
+      who.id = req.params["id"] ?? "";
+      rbac(req).authorize("contacts:delete");
+    });
+    app.get("/", requirePermission("contacts:read"), (req) => {
+      who.id = "";
+      rbac(req).authorize("contacts:delete");
+    });
+    app.use(report);
+    const denied = { reported: "ERR_RBAC_PERMISSION_DENIED" };
+    await request(app).get("/ada").expect(403, denied);
+    await request(app).get("/").expect(401, denied);
   });
 
   test("errorHandler passes on what is no denial", async () => {

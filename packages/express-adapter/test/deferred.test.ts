@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { createMemoryAuditSink } from "@intercom-rbac/core";
 import compression from "compression";
@@ -173,8 +174,17 @@ describe("a handler that answers yes without having decided: 500 in its place", 
     expectReplaced({ received: second, ...parseAnswer(second) });
   });
 
-  test("HEAD: the head alone", async () => {
-    const { app, audit } = desk((_req, res) => res.set("X-Row", SECRET).json({ SECRET }));
+  const heads = LAYERS.flatMap(([layer, make]) => [
+    ["json", layer, (res: Response) => res.set("X-Row", SECRET).json({ SECRET }), make] as const,
+    [
+      "writeHead",
+      layer,
+      (res: Response) => res.writeHead(200, { "X-Row": SECRET }).end(),
+      make,
+    ] as const,
+  ]);
+  test.each(heads)("HEAD, by %s under %s: the head alone", async (_way, _layer, answer, make) => {
+    const { app, audit } = desk((_req, res) => answer(res), { after: [make()] });
     const { received, status, headers, body } = await ask(app, "HEAD");
     expect([status, body]).toEqual([500, ""]);
     expect(Number(headers["content-length"])).toBeGreaterThan(100);
@@ -283,14 +293,83 @@ describe("a handler that answers yes without having decided: 500 in its place", 
     expect(told).toEqual([true, true, true, undefined, true, 500, true, "a", "b", "c"]);
   });
 
+  const without = (warnings: readonly string[]) =>
+    warnings.map((text) => text.replace(/ at \S+:\d+ /, " "));
+
   test("the warning names guard, route and status, and nothing of the request; once a minute", async () => {
     const { app } = desk((_req, res) => res.status(201).json(SECRET));
     await request(app).get("/?token=t0p").set(as("ada")).expect(500);
     await request(app).get("/?token=t0p").set(as("ada")).expect(500);
-    expect(await warned()).toEqual([
+    const heard = await warned();
+    expect(heard[0]).toMatch(/ at \S+deferred\.test\.ts:\d+ is deferred/);
+    expect(without(heard)).toEqual([
       'ERR_RBAC_UNDECIDED requirePermission("conversations:reply") is deferred, and the handler of GET / answered 201 ' +
         "without an allowed decision on conversations:reply. 500 was sent in its place. " +
-        "Ask rbac(req).authorize(permission, row) before answering; can, couldEver and filter do not count.",
+        "Ask rbac(req).authorize(permission, row) before answering; can, couldEver and filter do not count. " +
+        "Where the answer may be about no row at all, there is nothing to ask about: make the guard list, not deferred.",
+    ]);
+  });
+
+  test("each route and method behind a shared guard is told of", async () => {
+    const { requirePermission } = made();
+    const shared = requirePermission("conversations:reply", { deferred: true });
+    const app = express();
+    app.use(authenticate);
+    const reply: RequestHandler = (_req, res) => {
+      res.json(SECRET);
+    };
+    app.get("/a/:id", shared, reply);
+    app.route("/b/:id").get(shared, reply).post(shared, reply);
+    app.get([/^\/c/, "/d"], shared, reply);
+    const asked = [
+      ["get", "/a/1"],
+      ["get", "/a/2"],
+      ["get", "/b/1"],
+      ["post", "/b/1"],
+      ["post", "/b/2"],
+      ["get", "/c"],
+    ] as const;
+    for (const [method, path] of asked) {
+      await request(app)[method](path).set(as("ada")).expect(500);
+    }
+    const routes = (await warned()).map((text) => /handler of (.*) answered/.exec(text)?.[1]);
+    expect(routes).toEqual(["GET /a/:id", "GET /b/:id", "POST /b/:id", "GET /^\\/c/,/d"]);
+  });
+
+  test.each([
+    [1, "It asked once and was refused"],
+    [3, "It asked 3 times and was refused each time"],
+  ])("a handler that was refused %i times is told so", async (times, asked) => {
+    const { app } = desk((req, res, { rbac }) => {
+      const { decide } = rbac(req);
+      decide("contacts:delete");
+      const others = conversations.get("c2");
+      res.json(Array.from({ length: times }, () => decide("conversations:reply", others)));
+    });
+    expectReplaced(await ask(app));
+    expect(without(await warned())).toEqual([
+      'ERR_RBAC_UNDECIDED requirePermission("conversations:reply") is deferred, and the handler of GET / answered 200 ' +
+        "without an allowed decision on conversations:reply. 500 was sent in its place. " +
+        `${asked}: answer 403 or 404 then, or make the guard list and filter the rows.`,
+    ]);
+  });
+
+  test("of several permissions, the warning names those still owed", async () => {
+    const { requirePermission, rbac } = made();
+    const app = express();
+    app.use(authenticate);
+    const both = ["conversations:read", "conversations:reply"] as const;
+    app.get("/all", requirePermission({ all: both }, { deferred: true }), (req, res) => {
+      res.json(rbac(req).authorize("conversations:read"));
+    });
+    app.get("/any", requirePermission({ any: both }, { deferred: true }), (_req, res) => {
+      res.json(SECRET);
+    });
+    await request(app).get("/all").set(as("ada")).expect(500);
+    await request(app).get("/any").set(as("ada")).expect(500);
+    expect(await warned()).toEqual([
+      expect.stringContaining("without an allowed decision on conversations:reply. 500"),
+      expect.stringContaining("on conversations:read or conversations:reply. 500"),
     ]);
   });
 
@@ -533,20 +612,20 @@ describe("a deferred guard", () => {
     expect((await ask(app)).status).toBe(200);
     expect(audit.entries).toHaveLength(1);
 
-    const guards = made({ onDenied: (_req: unknown, res: Response) => res.json(SECRET) });
+    const guards = made({ onDenied: (_req: unknown, res: Response) => res.json("no") });
     const own = express();
     const replying = guards.requirePermission("conversations:reply", { deferred: true });
     own.get("/", authenticate, replying, (req, res, next) => {
       guards.rbac(req).authorize("conversations:reply", conversations.get("c1"));
       guards.requirePermission("contacts:delete")(req, res, next);
     });
-    expectReplaced(await ask(own));
+    // And here the hook of the guard that refused.
+    expect((await ask(own)).body).toBe(`"no"`);
   });
 
-  test.each([
-    ["a redirect", (res: Response) => res.redirect("/login"), 302],
-    ["a yes", (res: Response) => res.json(SECRET), 500],
-    ["not modified", (res: Response) => res.status(304).end(), 500],
+  test.each<[string, (res: Response) => unknown, number]>([
+    ["a redirect", (res) => res.redirect("/login"), 302],
+    ["a refusal that is called OK", (res) => res.json({ ok: false }), 200],
   ])("refused in the handler, an onDenied may answer %s: %i", async (_name, answer, status) => {
     const { app } = desk(
       (req, res, { rbac }) => {
@@ -558,6 +637,51 @@ describe("a deferred guard", () => {
     const received = await ask(app);
     expect(received.status).toBe(status);
     expect(received.received).not.toContain(SECRET);
+  });
+
+  test("what is written while an onDenied waits may be the handler's", async () => {
+    const waits = async (_req: unknown, res: Response) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      res.redirect("/login");
+    };
+    const { app } = desk(
+      (req, res, { rbac }) => {
+        try {
+          rbac(req).authorize("conversations:reply", conversations.get("c2"));
+        } catch (denied) {
+          req.next?.(denied);
+        }
+        // The return that was forgotten.
+        res.redirect(`/rows/${SECRET}`);
+      },
+      { rbac: { onDenied: waits } },
+    );
+    expectReplaced(await ask(app));
+  });
+
+  test("each response is held back, of whatever request it is the answer", async () => {
+    const { requirePermission, rbac } = made();
+    const replying = requirePermission("conversations:reply", { deferred: true });
+    const row: RequestHandler = (_req, res) => {
+      res.send(SECRET);
+    };
+    const app = express();
+    const inner = express.Router().get("/row", replying, row);
+    const throughAway = (req: Request): Response => new ServerResponse(req) as Response;
+    app.use(authenticate);
+    app.get("/same", (req, _res, next) => replying(req, throughAway(req), () => next()));
+    app.get("/same", replying, row);
+    app.get("/derived", (req, res, next) => {
+      replying(req, throughAway(req), () => {
+        rbac(req).authorize("conversations:reply", conversations.get("c1"));
+        inner(Object.create(req, { url: { value: "/row", writable: true } }), res, next);
+      });
+    });
+    const base = await serve(app);
+    for (const path of ["/same", "/derived"]) {
+      const received = await exchange(base, { path, headers: as("ada") });
+      expectReplaced({ received, ...parseAnswer(received) });
+    }
   });
 
   test("two createRbac on one request each want their decision", async () => {

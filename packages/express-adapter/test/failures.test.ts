@@ -1,5 +1,5 @@
 import { UnavailableError } from "@intercom-rbac/core";
-import type { ErrorRequestHandler } from "express";
+import type { ErrorRequestHandler, Request } from "express";
 import express from "express";
 import request from "supertest";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 
 interface Options {
-  readonly resource?: () => unknown;
-  readonly fields?: () => unknown;
+  readonly resource?: (req?: Request) => unknown;
+  readonly fields?: (req?: Request) => unknown;
   readonly rbac?: object;
 }
 
@@ -50,6 +50,7 @@ function desk({ rbac: extra = {}, ...guard }: Options) {
   return { server, audit, seen, get: () => request(server).get("/").set(as("olga")) };
 }
 
+const goesOn = (req?: Request): void => req?.next?.();
 const boom = new Error("boom");
 const ways: readonly (readonly [string, () => unknown, string])[] = [
   [
@@ -242,37 +243,72 @@ describe("nothing of the inside gets out", () => {
     [
       "nothing",
       undefined,
+      500,
       "Error: Something that is not an Error was thrown (undefined); see cause.",
     ],
-    ["a malformed principal", "roles", "PrincipalInvalidError: principal.roles must be an array"],
-    ["a denial nobody handles", "denied", "PermissionDeniedError: Not allowed: contacts:delete"],
-  ])("HTTP-11 %s: the page of Express in development holds no stack", async (_name, how, title) => {
-    const { NODE_ENV } = process.env;
-    delete process.env["NODE_ENV"];
-    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    try {
-      const { requirePermission, rbac } = createRbac({
-        policy,
-        principal: () => {
-          if (how === undefined) throw undefined;
-          // As JavaScript gives it, where no type objects.
-          return Object({ id: "x", roles: how === "roles" ? "owner" : ["agent"] });
-        },
-      });
-      const app = express();
-      app.get("/", requirePermission("contacts:read"), (req, res) => {
-        res.json(rbac(req).authorize("contacts:delete"));
-      });
-      const response = await fetch(await serve(app));
-      const page = await response.text();
-      expect([app.get("env"), response.status]).toEqual(["development", 500]);
-      expect(page).toContain(title);
-      expect(page).not.toMatch(/\bat |node_modules|\.ts\b/);
-    } finally {
-      logged.mockRestore();
-      if (NODE_ENV !== undefined) process.env["NODE_ENV"] = NODE_ENV;
-    }
-  });
+    [
+      "a malformed principal",
+      "roles",
+      500,
+      "PrincipalInvalidError: principal.roles must be an array",
+    ],
+    [
+      "a denial nobody handles",
+      "denied",
+      403,
+      "PermissionDeniedError: Not allowed: contacts:delete",
+    ],
+  ])(
+    "HTTP-11 %s: the page of Express in development holds no stack",
+    async (_name, how, status, title) => {
+      const { NODE_ENV } = process.env;
+      delete process.env["NODE_ENV"];
+      const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      try {
+        const { requirePermission, rbac } = createRbac({
+          policy,
+          principal: () => {
+            if (how === undefined) throw undefined;
+            // As JavaScript gives it, where no type objects.
+            return Object({ id: "x", roles: how === "roles" ? "owner" : ["agent"] });
+          },
+        });
+        const app = express();
+        app.get("/", requirePermission("contacts:read"), (req, res) => {
+          res.json(rbac(req).authorize("contacts:delete"));
+        });
+        const response = await fetch(await serve(app));
+        const page = await response.text();
+        expect([app.get("env"), response.status]).toEqual(["development", status]);
+        expect(page).toContain(title);
+        expect(page).not.toMatch(/\bat |node_modules|\.ts\b/);
+      } finally {
+        logged.mockRestore();
+        if (NODE_ENV !== undefined) process.env["NODE_ENV"] = NODE_ENV;
+      }
+    },
+  );
+
+  test.each([
+    ["options.resource must give", { resource: () => "s3cret" }],
+    ["options.fields must give", { fields: () => "s3cret" }],
+    ["options.resource called req.next()", { resource: goesOn }],
+    ["options.fields called req.next()", { fields: goesOn }],
+  ])(
+    "an error about a guard, %s, names it, and its cause says where it is",
+    async (what, guard) => {
+      const { seen, get } = desk(guard);
+      const { body } = await get().expect(500);
+      const name = 'requirePermission("contacts:write")';
+      expect(body.reported).toContain(`${name}: ${what}`);
+      expect(seen.errors).toMatchObject([
+        { cause: expect.stringMatching(/^requirePermission\(.*\) at .*failures\.test\.ts:\d+$/) },
+      ]);
+      // Neither a page made of the stack nor one made of JSON shows it.
+      expect(seen.errors).toMatchObject([{ stack: expect.not.stringContaining("failures.test") }]);
+      expect(JSON.stringify(seen.errors)).not.toContain("failures.test");
+    },
+  );
 
   test("an error of the app's own callback keeps its stack", async () => {
     const mine = new TypeError("mine");

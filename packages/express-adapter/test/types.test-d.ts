@@ -212,3 +212,18 @@ createRbac({
     next(new Error("no"));
   },
 });
+
+// options that answer the same question: who looks at the row
+declare const flag: boolean;
+requirePermission("contacts:read", { list: flag });
+requirePermission("contacts:read", { deferred: flag, fields: () => ["name"] });
+requirePermission("contacts:read", { list: false, deferred: false, resource: undefined });
+requirePermission("contacts:read", { list: undefined, deferred: undefined });
+// @ts-expect-error the handler filters, or it decides
+requirePermission("conversations:read", { list: true, deferred: true });
+// @ts-expect-error the guard decides on its row, or the handler filters
+requirePermission("conversations:read", { list: true, resource: () => conversations.find("1") });
+// @ts-expect-error the guard decides on its row, or the handler does
+requirePermission("conversations:read", { deferred: true, resource: () => ({ id: "1" }) });
+// @ts-expect-error there is no row to mask
+requirePermission("conversations:read", { list: true, maskAs404: true });

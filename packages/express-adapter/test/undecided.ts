@@ -96,6 +96,42 @@ export const ANSWERS: readonly (readonly [string, Handler])[] = [
       res.end(SECRET);
     },
   ],
+  [
+    "writeHead again, after Node refused one",
+    (_req, res) => {
+      try {
+        Reflect.apply(res.writeHead, res, [undefined]);
+      } catch {
+        res.writeHead(200, { "X-Row": SECRET }).end(SECRET);
+      }
+    },
+  ],
+  [
+    "json, after Node refused a header of a 404",
+    (_req, res) => {
+      try {
+        res.writeHead(404, { "X-Row": "na\u0100me" });
+      } catch {
+        res.status(200).json(SECRET);
+      }
+    },
+  ],
+  [
+    "writeHeader",
+    (_req, res) => {
+      Reflect.apply(Reflect.get(res, "writeHeader") as ServerResponse["writeHead"], res, [200]);
+      res.end(SECRET);
+    },
+  ],
+  ["a last head of 1xx", (_req, res) => res.set("X-Row", SECRET).writeHead(199).end(SECRET)],
+  [
+    "trailers on chunks by hand",
+    (_req, res) => {
+      res.chunkedEncoding = true;
+      res.addTrailers({ "X-Row": SECRET });
+      res.end(SECRET);
+    },
+  ],
   ["redirect", (_req, res) => res.redirect(`/rows/${SECRET}`)],
   ["sendFile", (_req, res) => res.sendFile(here)],
   ["download", (_req, res) => res.download(here, SECRET)],
@@ -141,6 +177,14 @@ export const ANSWERS: readonly (readonly [string, Handler])[] = [
 
 /** Heads that were made behind every fence: the connection is all that can be closed. */
 export const BEHIND: readonly (readonly [string, Handler])[] = [
+  [
+    "end, under a statusCode of 404",
+    (_req, res) => {
+      Reflect.apply(writeHead, res, [200]);
+      res.statusCode = 404;
+      res.end(SECRET);
+    },
+  ],
   [
     "end",
     (_req, res) => {

@@ -73,6 +73,79 @@ describe("WHO", () => {
     expect(audit.lines()).toEqual(["denied unauthenticated contacts:delete"]);
   });
 
+  describe("an inherited id", () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    beforeEach(() => {
+      warnings.length = 0;
+      process.on("warning", listen);
+    });
+    afterEach(() => {
+      process.off("warning", listen);
+    });
+
+    class Document {
+      roles = ["owner"];
+      get id(): string {
+        throw new Error("read");
+      }
+    }
+    class User extends Document {}
+    const endless = (): object => new Proxy({}, { getPrototypeOf: endless });
+
+    test.each([
+      ["a class with a getter", new User()],
+      ["a prototype", Object.create({ id: "x" })],
+    ])("of %s is nobody, 401, and a warning says so once", async (_name, principal) => {
+      const { server, seen } = app(() => principal);
+      await request(server).delete("/").expect(401);
+      await request(server).delete("/").expect(401);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(seen).toEqual({ handler: 0, errors: [] });
+      expect(warnings.map(({ name, message }) => [name, message])).toEqual([
+        ["RbacWarning", expect.stringContaining("{ id: user.id, roles: user.roles }")],
+      ]);
+      expect(warnings).toMatchObject([{ code: "ERR_RBAC_PRINCIPAL_INVALID" }]);
+    });
+
+    test.each([
+      ["nobody", undefined],
+      ["an object without one", { roles: ["owner"] }],
+      ["one without a prototype", Object.create(null)],
+      ["an id of its own that is empty", Object.assign(new (class {})(), { id: "" })],
+      ["a chain of prototypes without end", endless()],
+    ])("is none in %s: 401 without a warning", async (_name, principal) => {
+      const { server } = app(() => principal);
+      await request(server).delete("/").expect(401);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(warnings).toEqual([]);
+    });
+
+    test("planted on Object.prototype, and a proxy that throws, say nothing", async () => {
+      const throwing = new Proxy(
+        {},
+        {
+          getPrototypeOf: () => {
+            throw undefined;
+          },
+        },
+      );
+      const { server } = app(() => throwing);
+      await request(server).delete("/").expect(401);
+      const planted = app(() => ({ roles: ["owner"] }));
+      Object.defineProperty(Object.prototype, "id", { value: "x", configurable: true });
+      try {
+        await request(planted.server).delete("/").expect(401);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, "id");
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(warnings).toEqual([]);
+    });
+  });
+
   test("WHO-03 an unknown role allows nothing and is reported", async () => {
     const reported: unknown[] = [];
     const { requirePermission } = createRbac({

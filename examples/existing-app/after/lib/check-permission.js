@@ -36,7 +36,7 @@ const policy = definePolicy({
   },
 });
 
-const { requirePermission, handler, rbac } = createRbac({
+const { requirePermission, handler, rbac, errorHandler } = createRbac({
   policy,
   /**
    * The role as it is now, and not as it was at login.
@@ -48,4 +48,4 @@ const { requirePermission, handler, rbac } = createRbac({
   },
 });
 
-module.exports = { policy, checkPermission: requirePermission, handler, rbac };
+module.exports = { policy, checkPermission: requirePermission, handler, rbac, errorHandler };

@@ -3,9 +3,11 @@ import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
 import { isPromiseLike } from "../containment/awaitable.ts";
 import { forward } from "../containment/forward.ts";
+import { isOver } from "../containment/is-over.ts";
 import type { Next } from "../containment/middleware.ts";
 import { shadowNext } from "../containment/shadow-next.ts";
 import { toError } from "../containment/to-error.ts";
+import { withoutStack } from "../containment/without-stack.ts";
 import type { Answer } from "./responses.ts";
 
 /** What `onDenied` is told: the answer it replaces, and why. */
@@ -26,14 +28,6 @@ export interface Refused {
   readonly error: Error;
 }
 
-/**
- * Nobody waits for this response any more: the client left, or somebody else finished it. (`req.destroyed` does not
- * tell: Node sets it on every request that was read to its end.)
- */
-export function isOver(res: ServerResponse): boolean {
-  return res.closed || res.destroyed || res.writableEnded;
-}
-
 /** Answers a refused request, or has `onDenied` answer it. Never lets it pass, never throws, never rejects. */
 export function answer(
   hook: AnswerHook,
@@ -50,7 +44,7 @@ export function answer(
 
 /**
  * Node's own calls: Express's `res.json` follows the app's `json spaces` and `json replacer`, and these bytes are
- * fixed. Node leaves the body out for HEAD.
+ * fixed. Without a body for HEAD: a server with `rejectNonStandardBodyWrites` would throw.
  */
 export function send(res: ServerResponse, next: Next, { status, headers, body }: Answer): void {
   try {
@@ -58,7 +52,8 @@ export function send(res: ServerResponse, next: Next, { status, headers, body }:
     res.statusCode = status;
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
     res.setHeader("Content-Length", Buffer.byteLength(text));
-    res.end(text);
+    if (res.req.method === "HEAD") res.end();
+    else res.end(text);
   } catch (thrown) {
     next(toError(thrown));
   }
@@ -96,7 +91,9 @@ function onlyError(error: unknown): Error {
 }
 
 function passedByHook(): Error {
-  return new GuardMisusedError(
-    "onDenied called next() without an error, which would have let a denied request pass. Answer the request, or call next(error).",
+  return withoutStack(
+    new GuardMisusedError(
+      "onDenied called next() without an error, which would have let a denied request pass. Answer the request, or call next(error).",
+    ),
   );
 }

@@ -5,12 +5,13 @@ import { isPromiseLike } from "../containment/awaitable.ts";
 import { contain } from "../containment/contain.ts";
 import { forward } from "../containment/forward.ts";
 import { inspect } from "../containment/inspect.ts";
+import { isOver } from "../containment/is-over.ts";
 import type { ErrorMiddleware, Next } from "../containment/middleware.ts";
 import { toError, toThrowable, withStatus } from "../containment/to-error.ts";
-import { describe } from "../demand/guard-metadata.ts";
+import { describe } from "../demand/marks.ts";
 import type { Engine } from "../engine.ts";
 import type { Refused } from "./answer.ts";
-import { answer, isOver, send } from "./answer.ts";
+import { answer, send } from "./answer.ts";
 import { denied, isUnavailable, unavailable } from "./refused.ts";
 import { unavailableAnswer } from "./responses.ts";
 

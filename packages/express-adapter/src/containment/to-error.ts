@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { inspect } from "./inspect.ts";
-import { oursWithoutStack, withoutStack } from "./without-stack.ts";
+import { withoutStack } from "./without-stack.ts";
 
 /** What Express and the apps' own error handlers read of an error. */
 const READ_BY_HANDLERS = [
@@ -21,13 +21,13 @@ const READ_BY_HANDLERS = [
  * Never throws. An Error that cannot be read is replaced: an error handler that read it would throw what it throws.
  */
 export function toError(thrown: unknown): Error {
-  return inspect(() => oursWithoutStack(readable(asError(thrown))), undefined) ?? unreadable();
+  return inspect(() => readable(asError(thrown)), undefined) ?? unreadable();
 }
 
 /** The thrown value where it may go on as it is: error handlers may be waiting for an object of the app's own. */
 export function toThrowable(thrown: unknown): object {
   if (typeof thrown !== "object" || thrown === null) return toError(thrown);
-  return inspect(() => oursWithoutStack(readable(thrown)), undefined) ?? unreadable();
+  return inspect(() => readable(thrown), undefined) ?? unreadable();
 }
 
 function readable<X extends object>(thrown: X): X {
@@ -49,11 +49,18 @@ function asError(thrown: unknown): Error {
 }
 
 /** Gives an error the status that Express's own and most other error handlers read. */
-export function withStatus(error: Error, status: number): Error {
-  for (const name of ["status", "statusCode"]) {
-    if (!(name in error) && Object.isExtensible(error)) {
-      Object.defineProperty(error, name, { value: status, configurable: true, writable: true });
-    }
+export function withStatus<E extends Error>(error: E, status: number): E {
+  return having(having(error, "status", status), "statusCode", status);
+}
+
+/** Gives an error a cause, which logs show and neither Express's page nor JSON does. */
+export function withCause<E extends Error>(error: E, cause: unknown): E {
+  return having(error, "cause", cause);
+}
+
+function having<E extends Error>(error: E, name: string, value: unknown): E {
+  if (!(name in error) && Object.isExtensible(error)) {
+    Object.defineProperty(error, name, { value, configurable: true, writable: true });
   }
   return error;
 }

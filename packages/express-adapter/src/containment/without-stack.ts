@@ -1,9 +1,9 @@
-import { isRbacError } from "@intercom-rbac/core";
 import { inspect } from "./inspect.ts";
 
 /**
  * An error that this package made, on its way to Express, whose own error page prints `stack` into the answer unless
  * `NODE_ENV` is "production". Name and message say what is wrong, and the stack would show nothing but this package.
+ * What a handler's own call throws keeps its stack, which shows that call.
  */
 export function withoutStack<E extends Error>(error: E): E {
   inspect(() => {
@@ -11,10 +11,4 @@ export function withoutStack<E extends Error>(error: E): E {
     Object.defineProperty(error, "stack", { value, configurable: true, writable: true });
   }, undefined);
   return error;
-}
-
-/** What was thrown, without its stack if it is one of our own errors; every other is the app's and stays as it is. */
-export function oursWithoutStack<X extends object>(thrown: X): X {
-  if (isRbacError(thrown)) withoutStack(thrown);
-  return thrown;
 }

@@ -51,6 +51,9 @@ export function replaceResponse(
   try {
     const text = JSON.stringify(body);
     restoreHeaders(res, native, kept);
+    // Else trailers of the handler's would follow, and a body shorter than it announced would throw.
+    res.chunkedEncoding = false;
+    res.strictContentLength = false;
     for (const [name, value] of Object.entries(headers)) native.setHeader.call(res, name, value);
     native.setHeader.call(res, "Content-Length", Buffer.byteLength(text));
     native.setHeader.call(res, "Connection", "close");
@@ -58,7 +61,8 @@ export function replaceResponse(
     native.writeHead.call(res, status);
     if (inHead) endAfterwards(res, native, text);
     else {
-      native.end.call(res, text, "utf8");
+      if (res.req.method === "HEAD") Reflect.apply(native.end, res, []);
+      else native.end.call(res, text, "utf8");
       seal(res);
       res.socket?.end();
     }
@@ -85,7 +89,8 @@ function restoreHeaders(res: ServerResponse, native: ServerResponse, kept: Owed[
  * it ends the response itself; twice would be once too often.
  */
 function endAfterwards(res: ServerResponse, native: ServerResponse, text: string): void {
-  if (res.req.method !== "HEAD") native.write.call(res, text, "utf8", ignore);
+  if (res.req.method === "HEAD") native.flushHeaders.call(res);
+  else native.write.call(res, text, "utf8", ignore);
   seal(res);
   process.nextTick(() => {
     if (!res.writableEnded) Reflect.apply(native.end, res, []);

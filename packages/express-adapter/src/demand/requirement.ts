@@ -2,6 +2,7 @@ import type { Decision } from "@intercom-rbac/core";
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import { ownOptions } from "../own-options.ts";
+import { isRequest } from "./is-request.ts";
 
 /** All of several permissions, or any of them. An empty list does not compile. */
 export type SeveralPermissions<P extends string> =
@@ -52,7 +53,7 @@ function checkShape(input: unknown): void {
       `requirePermission: permission must be a name, { all: [...] } or { any: [...] }, not ${kindOf(input)}.`,
     );
   }
-  if ("method" in input && "headers" in input) {
+  if (isRequest(input)) {
     throw new GuardMisusedError(
       'requirePermission was given a request: it makes the guard and is none itself. Call it: app.get(path, requirePermission("contacts:read"), handler).',
     );

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
 import { UnavailableError } from "@intercom-rbac/core";
-import { isOver } from "../answers/answer.ts";
 import type { Awaitable } from "../containment/awaitable.ts";
 import { andThen, isPromiseLike, rescue } from "../containment/awaitable.ts";
+import { isOver } from "../containment/is-over.ts";
 import type { Engine } from "../engine.ts";
 import { refusal, refusalOfNobody } from "../record/refusals.ts";
 import type { Told } from "../record/run-record.ts";
 import { RunRecord } from "../record/run-record.ts";
 import type { UntypedPolicy } from "../untyped-policy.ts";
 import type { GuardOutcome, GuardPlan } from "./guard-plan.ts";
+import { adviseOnInheritedId } from "./inherited-id.ts";
 
 type Passed = Extract<GuardOutcome, { readonly kind: "passed" }>;
 
@@ -18,31 +19,32 @@ const LEFT: GuardOutcome = Object.freeze({ kind: "left" });
 
 /** The ways in which a run of a guard ends: each leaves one entry, and once it has ended nothing of it goes on. */
 export class GuardEnding {
-  protected readonly plan: GuardPlan;
-  protected readonly engine: Engine;
-  protected readonly req: IncomingMessage;
-  protected readonly res: ServerResponse;
-  protected policy: UntypedPolicy;
-  protected principal: unknown;
+  readonly #plan: GuardPlan;
+  readonly #engine: Engine;
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+  /** What the run knows by now: an ending says it of whoever it is about. */
+  policy: UntypedPolicy;
+  principal: unknown;
   #record: RunRecord | undefined;
   #over = false;
 
   constructor(plan: GuardPlan, engine: Engine, req: IncomingMessage, res: ServerResponse) {
-    this.plan = plan;
-    this.engine = engine;
-    this.req = req;
-    this.res = res;
+    this.#plan = plan;
+    this.#engine = engine;
+    this.#req = req;
+    this.#res = res;
     this.policy = engine.policy;
   }
 
   /** Made when there is something to write: a quiet yes has nothing. */
-  protected get record(): RunRecord {
-    this.#record ??= new RunRecord(this.engine.recorder, this.req, this.nobody());
+  get record(): RunRecord {
+    this.#record ??= new RunRecord(this.#engine.recorder, this.#req, this.nobody());
     return this.#record;
   }
 
   /** `andThen`, unless the run has ended by the time a promised value is here. */
-  protected after<X>(
+  after<X>(
     value: Awaitable<X>,
     proceed: (value: X) => Awaitable<GuardOutcome>,
   ): Awaitable<GuardOutcome> {
@@ -50,39 +52,42 @@ export class GuardEnding {
     return Promise.resolve(value).then((settled) => (this.#over ? LEFT : proceed(settled)));
   }
 
-  protected pass(resource: unknown, decided: readonly string[]): Passed {
+  pass(resource: unknown, decided: readonly string[]): Passed {
     const { principal, policy } = this;
     return { kind: "passed", principal, policy, resource, decided, open: undefined };
   }
 
   /** Passes with nothing decided, and nothing written: the handler's decision will be. */
-  protected defer(open: readonly Decision[]): GuardOutcome {
+  defer(open: readonly Decision[]): GuardOutcome {
     return { ...this.pass(undefined, NOTHING), open };
   }
 
   /** @param decided those of `by` that leave nothing to the handler */
-  protected allow(
+  allow(
     by: readonly Decision[],
     resource: unknown,
     decided: readonly string[],
   ): Awaitable<GuardOutcome> {
     const [first] = by;
-    if (first !== undefined && isOver(this.res)) {
+    if (first !== undefined && isOver(this.#res)) {
       // A callback has answered, or the client left before there was anything to wait for.
       this.record.stand(refusal(first, "resource_required"));
       return this.leave();
     }
-    if (this.engine.recorder.quiet) return this.pass(resource, decided);
+    if (this.#engine.recorder.quiet) return this.pass(resource, decided);
     return this.after(this.record.allowed(by, this.principal, resource), () =>
       this.pass(resource, decided),
     );
   }
 
-  protected refuse(
+  refuse(
     kind: "denied" | "not-found",
     decision: Decision,
     resource?: unknown,
   ): Awaitable<GuardOutcome> {
+    if (decision.code === "unauthenticated") {
+      adviseOnInheritedId(this.#engine.advisor, this.principal);
+    }
     return this.after(this.record.refused(decision, this.principal, resource), (told) => ({
       kind,
       ...told,
@@ -90,7 +95,7 @@ export class GuardEnding {
   }
 
   /** A callback failed. */
-  protected fail(error: unknown): Awaitable<GuardOutcome> {
+  fail(error: unknown): Awaitable<GuardOutcome> {
     if (this.#over) return LEFT;
     return this.#end(
       (told) => ({ kind: "failed", error, ...told }),
@@ -122,7 +127,7 @@ export class GuardEnding {
   }
 
   /** What can be said before anything is known of the principal. */
-  protected nobody(): Decision {
-    return refusalOfNobody(this.plan.requirement.permissions[0], this.policy.version);
+  nobody(): Decision {
+    return refusalOfNobody(this.#plan.requirement.permissions[0], this.policy.version);
   }
 }

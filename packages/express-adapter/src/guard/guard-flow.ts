@@ -1,16 +1,17 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { Awaitable } from "../containment/awaitable.ts";
 import { rescue } from "../containment/awaitable.ts";
 import { withoutNext } from "../containment/without-next.ts";
-import { nameOf, settle } from "../demand/requirement.ts";
-import type { PolicyResolver } from "../engine.ts";
+import { settle } from "../demand/requirement.ts";
+import type { Engine, PolicyResolver } from "../engine.ts";
 import { allowance, refusal } from "../record/refusals.ts";
 import type { RequestState } from "../request/request-state.ts";
 import { askPrincipal } from "./ask-principal.ts";
 import { checkedFields, checkedRow } from "./checked-results.ts";
 import { GuardEnding } from "./guard-ending.ts";
-import type { GuardOutcome, Loader } from "./guard-plan.ts";
+import type { GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
 import { adviseOnNeeds } from "./unmet-needs.ts";
 
 /** Codes that leave open whether some row would be allowed: together, what `couldEver` says yes to. */
@@ -30,68 +31,92 @@ const NOTHING: readonly string[] = Object.freeze([]);
  * One run of a guard on one request: principal, policy, decision without the row, loader, decision on the row. How it
  * ends is `GuardEnding`'s.
  */
-export class GuardRun extends GuardEnding {
-  readonly #state: RequestState = this.engine.states.of(this.req);
+export class GuardRun {
+  readonly #plan: GuardPlan;
+  readonly #engine: Engine;
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+  readonly #state: RequestState;
+  readonly #ending: GuardEnding;
+
+  constructor(plan: GuardPlan, engine: Engine, req: IncomingMessage, res: ServerResponse) {
+    this.#plan = plan;
+    this.#engine = engine;
+    this.#req = req;
+    this.#res = res;
+    this.#state = engine.states.of(req);
+    this.#ending = new GuardEnding(plan, engine, req, res);
+  }
 
   /** Never throws or rejects; what a callback throws comes back as `failed`. */
   outcome(): Awaitable<GuardOutcome> {
     return rescue<GuardOutcome>(
       () => this.#start(),
-      (thrown) => this.fail(thrown),
+      (thrown) => this.#ending.fail(thrown),
     );
+  }
+
+  /** Nobody waits any more. */
+  leave(): Awaitable<GuardOutcome> {
+    return this.#ending.leave();
   }
 
   #start(): Awaitable<GuardOutcome> {
     if (this.#state.auditFailure !== undefined) throw this.#state.auditFailure;
-    const { resolver, policies } = this.engine;
-    const found = this.#state.principal.ask(() => askPrincipal(resolver, this.req));
-    return this.after(found, (principal) => {
+    const { resolver, policies } = this.#engine;
+    const found = this.#state.principal.ask(() => askPrincipal(resolver, this.#req));
+    return this.#ending.after(found, (principal) => {
       // Every falsy value is "nobody": `req.user && { … }` gives whichever `req.user` was.
-      this.principal = principal || undefined;
+      this.#ending.principal = principal || undefined;
       return policies === undefined ? this.#readFields() : this.#findPolicy(policies);
     });
   }
 
   #findPolicy(policies: PolicyResolver): Awaitable<GuardOutcome> {
     const opening = this.#opening();
-    if (opening.code === "unauthenticated") return this.refuse("denied", opening);
+    if (opening.code === "unauthenticated") return this.#ending.refuse("denied", opening);
     // As long as the workspace's policy is not known, none of its roles is, and nothing is granted.
     const { unknownRoles: _unknown, ...known } = opening;
-    this.record.stand(refusal(known, "permission_missing"));
-    const found = this.#state.policy.ask(() => policies.policyFor(this.req, this.principal));
-    return this.after(found, (policy) => {
-      this.policy = policy;
+    this.#ending.record.stand(refusal(known, "permission_missing"));
+    const found = this.#state.policy.ask(() =>
+      policies.policyFor(this.#req, this.#ending.principal),
+    );
+    return this.#ending.after(found, (policy) => {
+      this.#ending.policy = policy;
       return this.#readFields();
     });
   }
 
   #readFields(): Awaitable<GuardOutcome> {
-    const { fields } = this.plan;
+    const { name, fields } = this.#plan;
     if (fields === undefined) return this.#decideWithoutRow(undefined);
     const opening = this.#opening();
-    if (opening.code === "unauthenticated") return this.refuse("denied", opening);
-    this.record.stand(refusal(opening, "field_required"));
-    const names = withoutNext(this.req, "options.fields", () => fields.read(this.req));
-    return this.after(names, (read) => this.#decideWithoutRow(checkedFields(read)));
+    if (opening.code === "unauthenticated") return this.#ending.refuse("denied", opening);
+    this.#ending.record.stand(refusal(opening, "field_required"));
+    const names = withoutNext(this.#req, `${name}: options.fields`, () => fields.read(this.#req));
+    return this.#ending.after(names, (read) => this.#decideWithoutRow(checkedFields(read, name)));
   }
 
   /** Nobody, or a malformed principal, is known by any permission. */
   #opening(): Decision {
-    return this.policy.decide(this.principal, this.plan.requirement.permissions[0]);
+    return this.#ending.policy.decide(
+      this.#ending.principal,
+      this.#plan.requirement.permissions[0],
+    );
   }
 
   #decideWithoutRow(fields: readonly string[] | undefined): Awaitable<GuardOutcome> {
-    const { requirement, list, deferred, loader, first, key } = this.plan;
-    const { policies, recorder, advisor } = this.engine;
+    const { requirement, list, deferred, loader, first, key } = this.#plan;
+    const { policies, recorder, advisor } = this.#engine;
     const { permissions, mode } = requirement;
     const asked = fields === undefined ? key : `${key} ${JSON.stringify(fields)}`;
     if (loader === undefined && !deferred) {
       const decided = this.#state.decidedBy(asked);
-      if (decided !== undefined) return this.pass(undefined, decided);
+      if (decided !== undefined) return this.#ending.pass(undefined, decided);
       const plain = mode === "one" && !list && fields === undefined && policies === undefined;
       // Where nobody asks for the decision itself, a yes needs no words.
-      if (plain && recorder.quiet && first.holds(this.principal)) {
-        return this.pass(undefined, permissions);
+      if (plain && recorder.quiet && first.holds(this.#ending.principal)) {
+        return this.#ending.pass(undefined, permissions);
       }
     }
 
@@ -101,31 +126,36 @@ export class GuardRun extends GuardEnding {
       loader === undefined && !onSomeRow ? decision.allowed : codes.has(decision.code);
     const decisions: Decision[] = [];
     for (const permission of permissions) {
-      const decision = this.policy.decide(this.principal, permission, undefined, { fields });
+      const decision = this.#ending.policy.decide(this.#ending.principal, permission, undefined, {
+        fields,
+      });
       decisions.push(decision);
       if (mode !== "any" && !passes(decision)) break;
     }
     const verdict = settle(mode, decisions, passes);
     if (!verdict.met) {
-      adviseOnNeeds(advisor, this.plan, decisions);
-      return this.refuse("denied", verdict.refused);
+      adviseOnNeeds(advisor, this.#plan, decisions);
+      return this.#ending.refuse("denied", verdict.refused);
     }
     if (loader !== undefined) return this.#load(loader, decisions, fields);
     if (deferred) return this.#deferTo(decisions.filter(passes));
     const decided = list ? NOTHING : verdict.by.map(({ permission }) => permission);
-    return this.after(this.allow(verdict.by.map(allowance), undefined, decided), (outcome) => {
-      if (outcome.kind === "passed") this.#state.met(asked, decided);
-      return outcome;
-    });
+    return this.#ending.after(
+      this.#ending.allow(verdict.by.map(allowance), undefined, decided),
+      (outcome) => {
+        if (outcome.kind === "passed") this.#state.met(asked, decided);
+        return outcome;
+      },
+    );
   }
 
   #deferTo(open: readonly Decision[]): GuardOutcome {
     // A head that is out cannot be taken back: a yes would have been said before it was decided.
-    if (!this.res.headersSent) return this.defer(open);
+    if (!this.#res.headersSent) return this.#ending.defer(open);
     const [first] = open;
-    if (first !== undefined) this.record.stand(refusal(first, "resource_required"));
+    if (first !== undefined) this.#ending.record.stand(refusal(first, "resource_required"));
     throw new GuardMisusedError(
-      `${nameOf(this.plan.requirement)}: the response has begun before this deferred guard, which could not replace it any more. Put the guard before whatever writes.`,
+      `${this.#plan.name}: the response has begun before this deferred guard, which could not replace it any more. Put the guard before whatever writes.`,
     );
   }
 
@@ -134,14 +164,15 @@ export class GuardRun extends GuardEnding {
     decisions: readonly Decision[],
     fields: readonly string[] | undefined,
   ): Awaitable<GuardOutcome> {
+    const { name } = this.#plan;
     const hopeful = decisions.find(({ code }) => WORTH_A_ROW.has(code));
-    const missing = refusal(hopeful ?? this.nobody(), "resource_required");
-    this.record.stand(missing);
-    const found = withoutNext(this.req, "options.resource", () => loader.load(this.req));
-    return this.after(found, (row) =>
+    const missing = refusal(hopeful ?? this.#ending.nobody(), "resource_required");
+    this.#ending.record.stand(missing);
+    const found = withoutNext(this.#req, `${name}: options.resource`, () => loader.load(this.#req));
+    return this.#ending.after(found, (row) =>
       row === undefined || row === null
-        ? this.refuse("not-found", missing)
-        : this.#decideOnRow(checkedRow(row), decisions, fields),
+        ? this.#ending.refuse("not-found", missing)
+        : this.#decideOnRow(checkedRow(row, name), decisions, fields),
     );
   }
 
@@ -150,17 +181,17 @@ export class GuardRun extends GuardEnding {
     earlier: readonly Decision[],
     fields: readonly string[] | undefined,
   ): Awaitable<GuardOutcome> {
-    const { requirement, maskAs404 } = this.plan;
+    const { requirement, maskAs404 } = this.#plan;
     const decisions = earlier.map((decision) =>
       WORTH_A_ROW.has(decision.code)
-        ? this.policy.decide(this.principal, decision.permission, row, { fields })
+        ? this.#ending.policy.decide(this.#ending.principal, decision.permission, row, { fields })
         : decision,
     );
     const verdict = settle(requirement.mode, decisions, ({ allowed }) => allowed);
     if (!verdict.met) {
-      return this.refuse(maskAs404 ? "not-found" : "denied", verdict.refused, row);
+      return this.#ending.refuse(maskAs404 ? "not-found" : "denied", verdict.refused, row);
     }
     const decided = verdict.by.map(({ permission }) => permission);
-    return this.allow(verdict.by, row, decided);
+    return this.#ending.allow(verdict.by, row, decided);
   }
 }

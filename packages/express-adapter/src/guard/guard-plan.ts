@@ -9,6 +9,10 @@ import type { Pass } from "../request/request-state.ts";
 /** A guard's demand with everything that was checked when it was made. */
 export interface GuardPlan {
   readonly requirement: Requirement;
+  /** The guard as answers may name it. */
+  readonly name: string;
+  /** The guard as warnings and logs name it: with the place where it was made, if that is known. */
+  readonly named: string;
   readonly list: boolean;
   readonly deferred: boolean;
   readonly maskAs404: boolean;

@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { GuardMisusedError, isRbacError } from "@intercom-rbac/core";
 import { checkOptions } from "@intercom-rbac/core/internal";
-import { answer, isOver } from "../answers/answer.ts";
+import { answer } from "../answers/answer.ts";
 import { denied, isUnavailable, notFound, unavailable } from "../answers/refused.ts";
 import { isPromiseLike } from "../containment/awaitable.ts";
 import { contain } from "../containment/contain.ts";
 import { forward } from "../containment/forward.ts";
+import { isOver } from "../containment/is-over.ts";
 import type { Middleware, Next } from "../containment/middleware.ts";
-import { toError, withStatus } from "../containment/to-error.ts";
+import { toError, withCause, withStatus } from "../containment/to-error.ts";
+import { withoutStack } from "../containment/without-stack.ts";
 import { fenceUndecided } from "../deferred/undecided-fence.ts";
-import type { GuardMetadata } from "../demand/guard-metadata.ts";
-import { describe } from "../demand/guard-metadata.ts";
+import { namedAt } from "../demand/called-from.ts";
+import type { GuardMetadata } from "../demand/marks.ts";
+import { describe } from "../demand/marks.ts";
 import type { Requirement, RequirementInput } from "../demand/requirement.ts";
-import { parseRequirement } from "../demand/requirement.ts";
+import { nameOf, parseRequirement } from "../demand/requirement.ts";
 import type { Engine } from "../engine.ts";
 import { ownOptions } from "../own-options.ts";
 import type { UntypedContext } from "../request/context.ts";
@@ -43,6 +46,7 @@ export function createGuard(
   rowRules: RowRules,
   input: RequirementInput<string>,
   options: UntypedGuardOptions,
+  place: string | undefined,
 ): UntypedGuard {
   const requirement = parseRequirement(input);
   checkOptions("requirePermission", options, {
@@ -52,7 +56,7 @@ export function createGuard(
     deferred: "boolean",
     maskAs404: "boolean",
   });
-  const plan = planOf(engine, requirement, ownOptions(options));
+  const plan = planOf(engine, requirement, ownOptions(options), place);
   checkMount(
     requirement,
     { ...plan, resource: plan.loader !== undefined },
@@ -86,7 +90,13 @@ export function createGuard(
       state.pass(guard, outcome);
       if (open !== undefined) {
         const headers = headersOf(res);
-        fenceUndecided(engine, state, req, res, { requirement, open, principal, headers });
+        fenceUndecided(engine, state, req, res, {
+          requirement,
+          named: plan.named,
+          open,
+          principal,
+          headers,
+        });
       }
       return next();
     }
@@ -107,11 +117,17 @@ export function createGuard(
         return answer(hook, req, res, next, notFound(decision, decisionId, style));
       case "failed": {
         const error = toError(outcome.error);
-        if (!isUnavailable(error)) return next(isRbacError(error) ? withStatus(error, 500) : error);
+        if (isRbacError(error)) withoutStack(error);
+        if (!isUnavailable(error)) return next(isRbacError(error) ? blamed(error) : error);
         engine.warner.warn("Something that a decision needs is unavailable.", error.cause ?? error);
         return answer(hook, req, res, next, unavailable(error, decision, decisionId, style));
       }
     }
+  }
+
+  /** Which guard it was, for logs: the cause is in no answer. */
+  function blamed(error: Error): Error {
+    return withCause(withStatus(error, 500), plan.named);
   }
 
   const names = requirement.permissions.join(requirement.mode === "any" ? " | " : ", ");
@@ -121,7 +137,8 @@ export function createGuard(
       const pass = state?.passOf(guard);
       if (state === undefined || pass === undefined) {
         throw new GuardMisusedError(
-          `guard.of(req): the guard requirePermission(${names}) has not allowed this request. Put it before this handler, on the same route.`,
+          `guard.of(req): the guard ${plan.name} has not allowed this request. Put it before this handler, on the same route.`,
+          { cause: plan.named },
         );
       }
       return createContext(engine, req, state, pass);
@@ -133,11 +150,15 @@ function planOf(
   engine: Engine,
   requirement: Requirement,
   { resource, fields, list = false, deferred = false, maskAs404 = false }: UntypedGuardOptions,
+  place: string | undefined,
 ): GuardPlan {
   const { mode, permissions } = requirement;
   const [first] = permissions;
+  const name = nameOf(requirement);
   return {
     requirement,
+    name,
+    named: namedAt(name, place),
     list,
     deferred,
     maskAs404,

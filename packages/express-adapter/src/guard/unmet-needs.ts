@@ -1,5 +1,4 @@
 import type { Decision } from "@intercom-rbac/core";
-import { nameOf } from "../demand/requirement.ts";
 import type { Advisor } from "../record/advice.ts";
 import type { GuardPlan } from "./guard-plan.ts";
 import { WAYS_TO_A_ROW } from "./mount-checks.ts";
@@ -14,20 +13,16 @@ export function adviseOnNeeds(
   plan: GuardPlan,
   decisions: readonly Decision[],
 ): void {
-  const { requirement, loader, list, deferred, fields } = plan;
+  const { named, loader, list, deferred, fields } = plan;
   for (const { code, permission } of decisions) {
     if (code === "resource_required" && loader === undefined && !list && !deferred) {
       advisor.need(
-        requirement,
-        permission,
-        `${nameOf(requirement)} refused a request because a role has a condition on ${permission}, and this guard has no row to test it on. ${WAYS_TO_A_ROW}.`,
+        `${named} refused a request because a role has a condition on ${permission}, and this guard has no row to test it on. ${WAYS_TO_A_ROW}.`,
       );
     }
     if (code === "field_required" && fields === undefined) {
       advisor.need(
-        requirement,
-        permission,
-        `${nameOf(requirement)} refused a request because a role limits ${permission} to some fields, and this guard does not say which the request touches. Name them with options.fields.`,
+        `${named} refused a request because a role limits ${permission} to some fields, and this guard does not say which the request touches. Name them with options.fields.`,
       );
     }
   }

@@ -1,30 +1,36 @@
-/** Tells whoever runs the app of a mistake in a route, which only some requests bring to light. */
+import { A_MINUTE, createThrottle, ONCE } from "./throttle.ts";
+
+/** Tells whoever runs the app of a mistake in it, which only some requests bring to light. */
 export interface Advisor {
-  /** A guard cannot give what a rule on the permission needs. Told once for each guard and permission. */
-  need(guard: object, permission: string, message: string): void;
-  /** A handler did not decide. Told at most once a minute for each guard. */
-  undecided(guard: object, message: string): void;
+  /** A guard cannot give what a rule needs. Told once. */
+  need(message: string): void;
+  /** The resolver gave somebody who counts as nobody. Told once. */
+  nobody(message: string): void;
+  /**
+   * A handler did not decide. Told at most once a minute for each place.
+   *
+   * @param place the guard and the route, as the message names them
+   */
+  undecided(place: string, message: string): void;
 }
 
-const INTERVAL_MS = 60_000;
-
-/** Process warnings, which `process.on("warning", …)` catches. `guard` is any object that stands for it alone. */
+/** Process warnings, which `process.on("warning", …)` catches. */
 export function createAdvisor(): Advisor {
-  const needs = new WeakMap<object, Set<string>>();
-  const last = new WeakMap<object, number>();
+  const firstTime = createThrottle(ONCE);
+  const inThisMinute = createThrottle(A_MINUTE);
   return {
-    need(guard, permission, message) {
-      const told = needs.get(guard) ?? new Set();
-      needs.set(guard, told);
-      if (told.has(permission)) return;
-      told.add(permission);
-      process.emitWarning(message, { type: "RbacWarning", code: "ERR_RBAC_GUARD_MISUSED" });
+    need(message) {
+      if (firstTime(message)) warn("ERR_RBAC_GUARD_MISUSED", message);
     },
-    undecided(guard, message) {
-      const now = performance.now();
-      if (now - (last.get(guard) ?? Number.NEGATIVE_INFINITY) < INTERVAL_MS) return;
-      last.set(guard, now);
-      process.emitWarning(message, { type: "RbacWarning", code: "ERR_RBAC_UNDECIDED" });
+    nobody(message) {
+      if (firstTime(message)) warn("ERR_RBAC_PRINCIPAL_INVALID", message);
+    },
+    undecided(place, message) {
+      if (inThisMinute(place)) warn("ERR_RBAC_UNDECIDED", message);
     },
   };
+}
+
+function warn(code: string, message: string): void {
+  process.emitWarning(message, { type: "RbacWarning", code });
 }

@@ -1,23 +1,21 @@
 import { inspect } from "../containment/inspect.ts";
+import { A_MINUTE, createThrottle } from "./throttle.ts";
 
 /** Tells whoever runs the app, at most once a minute, of a failure that no caller hears of. */
 export interface Warner {
   warn(what: string, cause: unknown): void;
 }
 
-const INTERVAL_MS = 60_000;
-
 /**
  * Process warnings, which `process.on("warning", …)` catches. They name the cause by its class and code and leave
  * out its message, which may quote a connection string.
  */
 export function createWarner(): Warner {
-  let last = Number.NEGATIVE_INFINITY;
+  const mayTell = createThrottle(A_MINUTE);
   return {
     warn(what, cause) {
-      const now = performance.now();
-      if (now - last < INTERVAL_MS) return;
-      last = now;
+      // Whatever it is: where one thing is away, others are.
+      if (!mayTell("failure")) return;
       process.emitWarning(
         `${what} (${inspect(() => nameOf(cause), "an Error that cannot be read")})`,
         {

@@ -14,6 +14,7 @@ import type {
 } from "@intercom-rbac/core";
 import { PermissionDeniedError, UnavailableError } from "@intercom-rbac/core";
 import { isPromiseLike } from "../containment/awaitable.ts";
+import { withStatus } from "../containment/to-error.ts";
 import { withoutStack } from "../containment/without-stack.ts";
 import type { Engine } from "../engine.ts";
 import type { Pass, RequestState } from "./request-state.ts";
@@ -94,6 +95,7 @@ export function createContext(
     const decisionId = crypto.randomUUID();
     handOver(engine, state, { decision, decisionId, principal, resource: row, req });
     if (decision.allowed) state.allow(permission);
+    else state.deny(permission);
     return { decision, decisionId };
   };
   return Object.freeze<UntypedContext>({
@@ -105,13 +107,19 @@ export function createContext(
     authorize(permission, row, options) {
       const { decision, decisionId } = decide(permission, row, options);
       if (decision.allowed) return decision;
-      throw withoutStack(new PermissionDeniedError(decision, decisionId));
+      throw thrown(new PermissionDeniedError(decision, decisionId));
     },
     couldEver: (permission) => policy.couldEver(principal, permission),
     filter: (permission, rows) => policy.filter(principal, permission, rows),
     conditionsFor: (permission) => policy.conditionsFor(principal, permission),
     permittedFields: (permission, row) => policy.permittedFields(principal, permission, row),
   });
+}
+
+/** Where no `errorHandler` is mounted, Express's own answers: with this status, and the stack outside of production. */
+function thrown(denial: PermissionDeniedError): PermissionDeniedError {
+  const status = denial.decision.code === "unauthenticated" ? 401 : 403;
+  return withStatus(withoutStack(denial), status);
 }
 
 interface Recorded {
@@ -128,9 +136,8 @@ function handOver(
   const written = engine.recorder.record(record);
   if (!isPromiseLike(written)) return;
   written.then(undefined, (cause: unknown) => {
-    state.auditFailure ??= new UnavailableError(
-      "An earlier decision on this request could not be recorded.",
-      { cause },
+    state.auditFailure ??= withoutStack(
+      new UnavailableError("An earlier decision on this request could not be recorded.", { cause }),
     );
     engine.warner.warn("The audit entry of a decision could not be written.", cause);
   });

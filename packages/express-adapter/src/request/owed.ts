@@ -8,6 +8,8 @@ type HeaderValue = number | string | string[];
 /** A decision that a guard left to the handler. */
 export interface Owed {
   readonly requirement: Requirement;
+  /** The guard and where it was made, for warnings. */
+  readonly named: string;
   /** What the guard knew without the row, one for each permission that could be allowed. */
   readonly open: readonly Decision[];
   readonly principal: unknown;
@@ -15,10 +17,11 @@ export interface Owed {
   readonly headers: ReadonlyMap<string, HeaderValue>;
 }
 
-/** Is it still owed? Of `all` each permission, of `any` one must have been allowed. */
-export function isOwed({ requirement, open }: Owed, state: RequestState): boolean {
-  const allowed = ({ permission }: Decision): boolean => state.hasAllowed(permission);
-  return requirement.mode === "any" ? !open.some(allowed) : !open.every(allowed);
+/** The permissions still owed: of `all` each must have been allowed, of `any` one. */
+export function stillOwed({ requirement, open }: Owed, state: RequestState): readonly string[] {
+  const permissions = open.map(({ permission }) => permission);
+  const missing = permissions.filter((permission) => !state.hasAllowed(permission));
+  return requirement.mode === "any" && missing.length < permissions.length ? [] : missing;
 }
 
 /** Copied: `appendHeader` adds to the very array that is in place. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { UnavailableError } from "@intercom-rbac/core";
 import type { UntypedPolicy } from "../untyped-policy.ts";
 import { Once } from "./once.ts";
@@ -15,6 +15,8 @@ export interface Pass {
   readonly decided: readonly string[];
 }
 
+const NOTHING: readonly Owed[] = Object.freeze([]);
+
 /** What one `createRbac` knows of one request. */
 export class RequestState {
   readonly #passes = new Map<object, Pass>();
@@ -23,10 +25,14 @@ export class RequestState {
   #policy: Once<UntypedPolicy> | undefined;
   #met: Map<string, readonly string[]> | undefined;
   #decided: Set<string> | undefined;
+  #denied: Map<string, number> | undefined;
   #latest: Pass | undefined;
   #refused = false;
   /** What guards let pass for the handler to decide. */
-  owed: Owed[] | undefined;
+  #owed: Owed[] | undefined;
+  #fenced: WeakSet<ServerResponse> | undefined;
+  /** Whether `onDenied` is answering a refusal right now. */
+  isAnswering = false;
   /** Once an entry is lost, nothing more is allowed on this request. */
   auditFailure: UnavailableError | undefined;
 
@@ -49,10 +55,39 @@ export class RequestState {
     this.#met.set(requirement, decided);
   }
 
+  get owed(): readonly Owed[] {
+    return this.#owed ?? NOTHING;
+  }
+
+  /** A guard that leaves the decision to the handler anew takes back what was decided for its former run. */
+  owe(owed: Owed): void {
+    this.#owed ??= [];
+    if (this.#owed.some(({ requirement }) => requirement === owed.requirement)) {
+      for (const { permission } of owed.open) this.#decided?.delete(permission);
+    }
+    this.#owed.push(owed);
+  }
+
+  /** The responses that are held back until nothing is owed. */
+  get fenced(): WeakSet<ServerResponse> {
+    this.#fenced ??= new WeakSet();
+    return this.#fenced;
+  }
+
   /** A handler asked for a decision on this permission and was told yes. */
   allow(permission: string): void {
     this.#decided ??= new Set();
     this.#decided.add(permission);
+  }
+
+  /** A handler asked for a decision on this permission and was told no. */
+  deny(permission: string): void {
+    this.#denied ??= new Map();
+    this.#denied.set(permission, this.timesDenied(permission) + 1);
+  }
+
+  timesDenied(permission: string): number {
+    return this.#denied?.get(permission) ?? 0;
   }
 
   /** Has the permission been decided on and allowed, by a guard or in a handler? Once refused, nothing has. */
@@ -107,8 +142,9 @@ export interface RequestStates {
   find(req: IncomingMessage): RequestState | undefined;
 }
 
+/** The request's own: one derived from another (`Object.create(req)`) asks for other rows, and maybe elsewhere. */
 function statesOn(req: IncomingMessage): Map<unknown, unknown> | undefined {
-  const found: unknown = Reflect.get(req, STATES);
+  const found: unknown = Object.hasOwn(req, STATES) ? Reflect.get(req, STATES) : undefined;
   return found instanceof Map ? found : undefined;
 }
 

@@ -31,9 +31,11 @@ export function assertRoutesGuarded(app: RoutedApp, options: RouteExceptions = {
       "assertRoutesGuarded: the app has no routes. Mount them before it is asked.",
     );
   }
-  const open = rows.filter(({ status }) => status === "unguarded" || status === "opaque");
-  const bad = open.filter((row) => !allow.some((entry) => names(entry, row)));
-  const stale = allow.filter((entry) => !open.some((row) => names(entry, row)));
+  const open = rows.filter(
+    ({ report }) => report.status === "unguarded" || report.status === "opaque",
+  );
+  const bad = open.filter((row) => !allow.some((entry) => names(entry, row.report)));
+  const stale = allow.filter((entry) => !open.some((row) => names(entry, row.report)));
   const complaints: string[] = [];
   if (bad.length > 0) {
     complaints.push(

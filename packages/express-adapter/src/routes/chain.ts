@@ -44,6 +44,9 @@ export function beforeLast(chain: readonly Handle[]): Findings & {
     if (handle.kind === "router")
       untold ??= "A router inside a route is not followed. Mount it with use.";
     if (handle.kind === "hidden") untold ??= handle.why;
+    if (handle.kind === "answers" && handle.uncalled !== undefined) {
+      mistake ??= `${handle.uncalled} is not called: mount what it returns.`;
+    }
     if (index >= last) {
       if (handle.kind === "guard") mistake ??= "A guard after the handler protects nothing.";
       continue;

@@ -1,4 +1,4 @@
-import { METADATA_KEY } from "../demand/guard-metadata.ts";
+import { METADATA_KEY } from "../demand/marks.ts";
 import { read } from "./read.ts";
 import type { RouteGuard } from "./route-report.ts";
 import type { Handle } from "./route-tree.ts";
@@ -20,8 +20,15 @@ export function classifyFunction(given: AnyFunction, name: unknown): Handle {
   const { length, name: own } = unwrapped(given);
   if (name === "serveStatic" || own === "serveStatic") return { kind: "answers" };
   if (length === 0) return { kind: "unclear" };
-  return { kind: length < 3 ? "answers" : "passes" };
+  if (length > 2) return { kind: "passes" };
+  return MAKERS.has(own) ? { kind: "answers", uncalled: own } : { kind: "answers" };
 }
+
+/**
+ * What `createRbac` returns to be called, by the names of the functions: aliases keep them, and wrappers of one's own
+ * mostly have them. A name is no proof, and decides the words of an advice only.
+ */
+const MAKERS: ReadonlySet<string> = new Set(["requirePermission", "publicRoute"]);
 
 function isOurErrorHandler(given: AnyFunction): boolean {
   return (

@@ -12,5 +12,5 @@ import { walkRoutes } from "./walk-routes.ts";
  * for (const { method, path, status } of describeRoutes(app)) console.log(method, path, status);
  */
 export function describeRoutes(app: RoutedApp): readonly RouteReport[] {
-  return walkRoutes(readRoutes("describeRoutes", app));
+  return walkRoutes(readRoutes("describeRoutes", app)).map(({ report }) => report);
 }

@@ -4,7 +4,7 @@ import { kindOf } from "@intercom-rbac/core/internal";
 import { inspect } from "../containment/inspect.ts";
 import { classifyFunction, isFunction, unwrapped } from "./classify-handle.ts";
 import { mountPatterns, routePatterns } from "./layer-patterns.ts";
-import { mountRecords } from "./mount-records.ts";
+import { mountRecords, RECORD_FIRST } from "./mount-records.ts";
 import { read } from "./read.ts";
 import type { Handle, Layer, Pattern, Stack, Step } from "./route-tree.ts";
 
@@ -112,8 +112,7 @@ function paramCallbacks(router: object): ReadonlySet<string> {
   return new Set(typeof params === "object" && params !== null ? Object.keys(params) : []);
 }
 
-const FORGOTTEN_APP =
-  "Express hides a mounted app. Call recordRoutes(express) before the apps are made.";
+const FORGOTTEN_APP = `Express hides a mounted app. ${RECORD_FIRST}`;
 
 function handleOf(layer: unknown, above: readonly unknown[]): Handle {
   const handle = read(layer, "handle");
@@ -153,8 +152,10 @@ function folded(steps: readonly (Step & { readonly function: unknown })[]): read
     chains.set(step.method, [...(chains.get(step.method) ?? []), step.function]);
   }
   const chain = chains.get(first) ?? [];
+  // A step of `router.all` among them stands somewhere between theirs, which one chain could not say.
   const isAll =
     first !== undefined &&
+    !chains.has(undefined) &&
     METHODS.every((method) => {
       const other = chains.get(method.toLowerCase());
       return other?.length === chain.length && other.every((step, index) => step === chain[index]);

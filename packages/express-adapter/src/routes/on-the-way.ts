@@ -1,5 +1,6 @@
 import type { Findings, Screen } from "./chain.ts";
 import { chainOf, NO_SCREEN, SWALLOWED, screenOf } from "./chain.ts";
+import { RECORD_FIRST } from "./mount-records.ts";
 import type { Coverage, Shape, Way } from "./path-pattern.ts";
 import { clashes, covers } from "./path-pattern.ts";
 import type { RouteGuard } from "./route-report.ts";
@@ -85,7 +86,7 @@ function meets({ patterns }: UseLayer, { known }: Way): boolean {
 
 function missed(layer: Layer): string {
   return layer.kind === "use" && layer.forgotten
-    ? "A guard before it is mounted at a path that is not known. Call recordRoutes(express) before routes are mounted."
+    ? `A guard before it is mounted at a path that is not known. ${RECORD_FIRST}`
     : `The guard at ${textOf(layer)} may miss requests that reach it. Guard it itself, or mount that guard without a path.`;
 }
 

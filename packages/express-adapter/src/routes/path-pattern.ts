@@ -79,7 +79,10 @@ export interface Piece {
 export interface Way {
   /** What all of them begin with. */
   readonly known: readonly Segment[];
-  /** How many of `known` stand one slash apart for certain. */
+  /**
+   * How many of `known` stand in the URL itself for certain, one slash apart. Below a mount with a parameter a router
+   * sees what Express left after cutting, and of a URL that `url.parse` escapes (`/{{/abc/admin#`) it cuts too much.
+   */
   readonly firm: number;
   /** How they probably begin; only to rule out. */
   readonly hint: readonly Segment[];
@@ -105,7 +108,7 @@ export function wayOf(pieces: readonly Piece[]): Way {
       return { known, firm: firm ?? known.length, hint: known, after: "nothing", whole };
     }
     mounted = true;
-    if (swallowsSlash) firm ??= known.length;
+    if (swallowsSlash || shape.segments.some(({ kind }) => kind === "param")) firm ??= known.length;
   }
   return { known, firm: firm ?? known.length, hint: known, after: "anything", whole: undefined };
 }

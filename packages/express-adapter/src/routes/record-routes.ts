@@ -12,17 +12,21 @@ export interface ExpressModule {
 }
 
 /**
- * Notes, from now on, where each router and each app is mounted, for `describeRoutes`. Express 5.0 to 5.2 forgets mount
- * paths, and every Express hides mounted apps in a closure; without this their routes are `opaque`. Call it first
- * thing: what is already mounted stays unknown, and an app made before notes paths but not the apps mounted on it.
- * Express behaves as before. Calling it again does nothing.
+ * Notes, from now on, where each router and each app is mounted, for `describeRoutes`. The package `router` before 2.3
+ * forgets mount paths (any Express 5 may have either: `npm ls router` says), and every Express hides mounted apps in a
+ * closure; without this their routes are `opaque`. What is already mounted stays unknown, and an app made before notes
+ * paths but not the apps mounted on it. Express behaves as before. Calling it again does nothing.
+ *
+ * Call it in a module of its own that is imported before all others of the app: the imports of a module run before its
+ * first line, and so do the files that fill routers.
  *
  * Throws `ERR_RBAC_OPTION_INVALID` for anything but the Express module.
  *
  * @example
+ * // record.ts, for which the first line of app.ts is: import "./record.ts";
+ * import { recordRoutes } from "@intercom-rbac/express";
  * import express from "express";
  * recordRoutes(express);
- * const app = express();
  */
 export function recordRoutes(express: ExpressModule): void {
   const application = read(express, "application");

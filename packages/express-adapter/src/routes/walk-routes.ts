@@ -2,6 +2,7 @@ import { METHODS } from "node:http";
 import type { Findings } from "./chain.ts";
 import { beforeLast, chainOf } from "./chain.ts";
 import type { Root } from "./express-internals.ts";
+import { RECORD_FIRST } from "./mount-records.ts";
 import { onTheWay } from "./on-the-way.ts";
 import { wayOf } from "./path-pattern.ts";
 import type { RouteReport } from "./route-report.ts";
@@ -9,8 +10,7 @@ import type { Handle, Layer, Pattern, RouteLayer, Stack, Step, UseLayer } from "
 
 const EVERY_METHOD = METHODS.map((method) => method.toLowerCase());
 
-const FORGOTTEN =
-  "Its mount path is not known. Call recordRoutes(express) before routes are mounted.";
+const FORGOTTEN = `Its mount path is not known. ${RECORD_FIRST}`;
 const MAY_ROUTE =
   "A function mounted at a path may be a router in disguise. Mount the router itself, or guard the path.";
 
@@ -25,24 +25,33 @@ interface Stage {
 /** What would be said of a row if nothing stood before it. */
 type Bare = ReturnType<typeof beforeLast>;
 
+/** A row, and whether it is of a function that `use` mounted: a route has a handler, before which a guard goes. */
+export interface WalkedRow {
+  readonly report: RouteReport;
+  readonly mounted: boolean;
+}
+
 /** Every row, in order of registration. */
-export function walkRoutes({ stack, isApp }: Root): readonly RouteReport[] {
+export function walkRoutes({ stack, isApp }: Root): readonly WalkedRow[] {
   return [...walk(stack, [], isApp)];
 }
 
-function* walk(stack: Stack, above: readonly Stage[], isApp: boolean): Generator<RouteReport> {
+function* walk(stack: Stack, above: readonly Stage[], isApp: boolean): Generator<WalkedRow> {
   for (const [index, layer] of stack.layers.entries()) {
     for (const pattern of layer.patterns) {
       const stages = [...above, { stack, index, layer, pattern }];
       if (layer.kind === "route") {
         for (const { method, methods, chain } of rowsOf(layer)) {
-          yield report(method, stages, findings(stages, methods, isApp), beforeLast(chain));
+          const outer = findings(stages, methods, isApp);
+          yield { report: report(method, stages, outer, beforeLast(chain)), mounted: false };
         }
       } else if (layer.handle.kind === "router") {
         yield* walk(layer.handle.stack, stages, isApp);
       } else {
         const bare = bareOf(layer, layer.handle);
-        if (bare) yield report("ALL", stages, findings(stages, EVERY_METHOD, isApp), bare);
+        if (bare === undefined) continue;
+        const outer = findings(stages, EVERY_METHOD, isApp);
+        yield { report: report("ALL", stages, outer, bare), mounted: true };
       }
     }
   }

@@ -122,6 +122,12 @@ expectTypeOf(app.route("/q").all).toExtend<IRouterHandler<unknown>>();
 app.use(errorHandler());
 app.use("/r", errorHandler());
 app.use(asErrorHandler);
+// @ts-expect-error it was not called
+app.use(errorHandler);
+// @ts-expect-error nor here, on a path
+app.use("/r", errorHandler);
+// @ts-expect-error it takes nothing
+errorHandler({});
 
 // By annotation only: Express takes almost any function for an error handler, whose first parameter is `any`.
 // @ts-expect-error the guard is what requirePermission returns: it was not called

@@ -1,8 +1,21 @@
-import { isRbacError } from "@intercom-rbac/core";
+import { once } from "node:events";
+import type { RequestListener, Server } from "node:http";
+import { createServer } from "node:http";
+import { isRbacError, UnavailableError } from "@intercom-rbac/core";
 import type { Request } from "express";
 import express from "express";
-import { errors, exportSPKI, generateKeyPair, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
-import { describe, expect, test } from "vitest";
+import type { JWTVerifyGetKey } from "jose";
+import {
+  createRemoteJWKSet,
+  errors,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+  UnsecuredJWT,
+} from "jose";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createRbac } from "../../src/index.ts";
 import { memory, policy } from "../desk.ts";
 import { WAYS } from "../security/ask.ts";
@@ -16,7 +29,10 @@ const strangers = await generateKeyPair(ALGORITHM);
 type Key = Parameters<SignJWT["sign"]>[0];
 
 /** A token that passes, but for what is changed. */
-function sign(claims: object, { key = privateKey as Key, algorithm = ALGORITHM } = {}) {
+function sign(
+  claims: object,
+  { key = privateKey as Key, algorithm = ALGORITHM, kid = "2026" } = {},
+) {
   return new SignJWT({
     iss: ISSUER,
     aud: AUDIENCE,
@@ -25,11 +41,19 @@ function sign(claims: object, { key = privateKey as Key, algorithm = ALGORITHM }
     exp: 4_102_444_800,
     ...claims,
   })
-    .setProtectedHeader({ alg: algorithm })
+    .setProtectedHeader({ alg: algorithm, kid })
     .sign(key);
 }
 
-function desk() {
+function desk(keys: JWTVerifyGetKey = async () => publicKey) {
+  const keyOf: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (cause instanceof errors.JWKSNoMatchingKey) throw cause;
+      throw new UnavailableError("The issuer's keys cannot be had.", { cause });
+    }
+  };
   const seen = { handler: 0, errors: [] as unknown[], unknownRoles: [] as unknown[] };
   const audit = memory();
   const { requirePermission } = createRbac({
@@ -40,7 +64,7 @@ function desk() {
       const [scheme, token] = (req.get("authorization") ?? "").split(" ");
       if (scheme !== "Bearer" || token === undefined) return undefined;
       try {
-        const { payload } = await jwtVerify<{ roles: string[] }>(token, publicKey, {
+        const { payload } = await jwtVerify<{ roles: string[] }>(token, keyOf, {
           issuer: ISSUER,
           audience: AUDIENCE,
           algorithms: [ALGORITHM],
@@ -177,5 +201,68 @@ describe.each(WAYS)("JWT with jose, %s", (_way, open) => {
       200,
     );
     expect(seen).toMatchObject({ handler: 1, unknownRoles: [["superuser"]] });
+  });
+});
+
+const JWKS = JSON.stringify({
+  keys: [{ ...(await exportJWK(publicKey)), kid: "2026", alg: ALGORITHM }],
+});
+
+/** The URL of a server that answers so until the test has finished. */
+async function keyServer(answer: RequestListener): Promise<URL> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return urlOf(server);
+}
+
+function urlOf(server: Server): URL {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("No port.");
+  return new URL(`http://127.0.0.1:${address.port}/jwks.json`);
+}
+
+describe.each(WAYS)("JWT with the keys of a server, %s", (_way, open) => {
+  const ask = async (url: URL, token: string) => {
+    const { app, seen, audit } = desk(createRemoteJWKSet(url, { timeoutDuration: 200 }));
+    const answer = await (await open(app))({ path: "/contacts", headers: bearer(token) });
+    return { answer, seen, audit };
+  };
+
+  test.each([
+    ["valid", 200, () => sign({})],
+    ["expired", 401, () => sign({ exp: 1 })],
+    ["naming a key that the issuer does not have", 401, () => sign({}, { kid: "2019" })],
+    ["signed by a stranger", 401, () => sign({}, { key: strangers.privateKey })],
+  ])("a token that is %s: %i", async (_name, status, make) => {
+    const url = await keyServer((_req, res) => void res.end(JWKS));
+    const { answer, seen } = await ask(url, await make());
+    expect(answer.status).toBe(status);
+    expect(seen).toMatchObject({ handler: status === 200 ? 1 : 0, errors: [] });
+  });
+
+  test.each<[string, RequestListener]>([
+    ["answers 503", (_req, res) => void res.writeHead(503).end()],
+    ["answers with a page", (_req, res) => void res.end("<!doctype html><title>Maintenance")],
+    ["answers with other JSON", (_req, res) => void res.end('{"error":"maintenance"}')],
+    ["hangs up", (req) => void req.destroy()],
+    ["does not answer", () => undefined],
+  ])("a key server that %s: 503, and nobody is logged out", async (_name, answerKeys) => {
+    const { answer, seen, audit } = await ask(await keyServer(answerKeys), await sign({}));
+    expect(answer.status).toBe(503);
+    expect(answer.headers["www-authenticate"]).toBeUndefined();
+    expect(JSON.parse(answer.body)).toMatchObject({ code: "unavailable" });
+    expect(seen).toMatchObject({ handler: 0, errors: [] });
+    expect(audit.lines()).toEqual(["denied unauthenticated contacts:read"]);
+  });
+
+  test("no key server at all: 503", async () => {
+    const gone = createServer().listen(0, "127.0.0.1");
+    await once(gone, "listening");
+    const url = urlOf(gone);
+    await new Promise((resolve) => gone.close(resolve));
+    const { answer, seen } = await ask(url, await sign({}));
+    expect(answer.status).toBe(503);
+    expect(seen).toMatchObject({ handler: 0, errors: [] });
   });
 });

@@ -1,7 +1,7 @@
 import express from "express";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { assertRoutesGuarded } from "../../src/index.ts";
-import { guard, publicRoute } from "./trap-parts.ts";
+import { files, guard, publicRoute, requirePermission } from "./trap-parts.ts";
 
 const end: express.RequestHandler = (_req, res) => {
   res.end();
@@ -41,6 +41,56 @@ test("every other route is listed, with what to do about it", () => {
       ].join("\n"),
     }),
   );
+});
+
+test("what `use` mounts has no handler: the advice says before what to put the guard", () => {
+  const app = shop();
+  app.use(express.static(files));
+  expect(() => assertRoutesGuarded(app)).toThrow(
+    /ALL {2}\/ {2}unguarded {2}Put requirePermission\(\.\.\.\) or publicRoute\(reason\) before it\.$/,
+  );
+});
+
+describe("what was mounted without being called", () => {
+  // For callers without types.
+  const checkPermission = Object(requirePermission);
+  const open = Object(publicRoute);
+  const advice = (app: express.Express) => {
+    try {
+      assertRoutesGuarded(app);
+    } catch (error) {
+      return String(error).split("unguarded  ").slice(1);
+    }
+    return [];
+  };
+  const onRoutes = "Put requirePermission(...) before its handler, or publicRoute(reason).";
+
+  test("is named on a route, by whatever name the app has for it", () => {
+    expect(advice(shop().get("/x", checkPermission, end))).toEqual([
+      `requirePermission is not called: mount what it returns. ${onRoutes}`,
+    ]);
+    expect(advice(shop().get("/x", open, end))).toEqual([
+      `publicRoute is not called: mount what it returns. ${onRoutes}`,
+    ]);
+    expect(advice(shop().get("/x", end, checkPermission))).toEqual([
+      `requirePermission is not called: mount what it returns. ${onRoutes}`,
+    ]);
+  });
+
+  test("is named where `use` mounts it", () => {
+    expect(advice(shop().use(checkPermission))).toEqual([
+      "requirePermission is not called: mount what it returns.",
+    ]);
+  });
+
+  test("does not look like middleware of that name", () => {
+    const middleware: Record<string, express.RequestHandler> = {
+      requirePermission: (_req, _res, next) => next(),
+    };
+    expect(advice(shop().get("/x", Object(middleware["requirePermission"]), end))).toEqual([
+      onRoutes,
+    ]);
+  });
 });
 
 test("what is allowed is left out, by route or by path", () => {

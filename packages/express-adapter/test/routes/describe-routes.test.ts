@@ -1,3 +1,4 @@
+import { METHODS } from "node:http";
 import express from "express";
 import { describe, expect, test } from "vitest";
 import { describeRoutes } from "../../src/index.ts";
@@ -32,6 +33,17 @@ describe("what is described", () => {
       { any: ["contacts:read", "contacts:write"], list: true },
       { all: ["contacts:read"], resource: true },
     ]);
+  });
+
+  test("a function of all methods between those of each is not forgotten", () => {
+    const app = express();
+    const route = app.route("/x");
+    const pass: express.RequestHandler = (_req, _res, next) => next();
+    const each = METHODS.map((method) => Reflect.get(route, method.toLowerCase()) as unknown);
+    for (const add of each) if (typeof add === "function") Reflect.apply(add, route, [pass]);
+    route.all(end);
+    for (const add of each) if (typeof add === "function") Reflect.apply(add, route, [guard, end]);
+    expect(describeRoutes(app).filter(({ status }) => status === "guarded")).toEqual([]);
   });
 
   test("a route behind our own error handler keeps the guards before it; behind another it may not", () => {

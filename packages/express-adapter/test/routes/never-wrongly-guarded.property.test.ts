@@ -4,7 +4,7 @@ import type { RequestHandler, RouterOptions } from "express";
 import express from "express";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { METADATA_KEY } from "../../src/demand/guard-metadata.ts";
+import { METADATA_KEY } from "../../src/demand/marks.ts";
 import { describeRoutes, recordRoutes } from "../../src/index.ts";
 
 recordRoutes(express);
@@ -43,12 +43,14 @@ const url = fc
   .array(
     fc.tuple(
       fc.constantFrom("/", "/", "/", "/", "//"),
-      fc.constantFrom("a", "b", "A", "B", "7", "x", "a.b", "%61", "%zz", "q-r"),
+      fc.constantFrom("a", "b", "A", "B", "7", "x", "a.b", "%61", "%zz", "q-r", "{{", "^", "qqq"),
     ),
     { maxLength: 6 },
   )
   .chain((parts) =>
-    fc.constantFrom("", "/", "//").map((end) => parts.flat().join("") + end || "/"),
+    fc
+      .tuple(fc.constantFrom("", "", "", "http://h"), fc.constantFrom("", "/", "//", "#", "/#"))
+      .map(([start, end]) => `${start}${parts.flat().join("") || "/"}${end}`),
   );
 
 test("a URL that reaches a route reported as guarded has run a guard", () => {
@@ -122,5 +124,8 @@ function likely({ mounts, route }: { mounts: { path: string }[]; route: string }
     one.toUpperCase(),
     one.toLowerCase(),
     one.replace("/b", "/%zz"),
+    // A mount cuts as much off as `url.parse` makes of `{{`, which is four characters more.
+    `${one.replace("/b", "/{{/abc")}#`,
+    `http://h${one.replace("/b", "/{{/abc")}`,
   ]);
 }

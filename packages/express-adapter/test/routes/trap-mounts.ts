@@ -1,6 +1,6 @@
 import type express from "express";
 import type { Express, RequestHandler } from "express";
-import { METADATA_KEY } from "../../src/demand/guard-metadata.ts";
+import { METADATA_KEY } from "../../src/demand/marks.ts";
 import { files, guard, manage, pass, publicRoute, variadic } from "./trap-parts.ts";
 import type { Visits } from "./visits.ts";
 

@@ -1,5 +1,5 @@
 import { UnavailableError } from "@intercom-rbac/core";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import express from "express";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createRbac } from "../../src/index.ts";
@@ -85,6 +85,11 @@ function desk(rbac: object, guard: object) {
   app.get("/bare", (req) => {
     made.rbac(req);
   });
+  const misspelt = (req: Request): void => {
+    Reflect.apply(made.rbac(req).can, undefined, ["contacts:raed"]);
+  };
+  app.get("/unknown", made.requirePermission("contacts:read"), misspelt);
+  app.get("/handled", made.requirePermission("contacts:read"), made.handler(misspelt));
   // No error handler of the app's own: what is not answered here, Express answers.
   app.use(made.errorHandler());
   return { app, seen, audit };
@@ -112,17 +117,37 @@ describe.each(WAYS)("HTTP-11 with NODE_ENV unset, %s", (_way, open) => {
     },
   );
 
-  test.each(["/unguarded", "/bare"])("HTTP-11 a misuse at %s: 500, no stack", async (path) => {
+  test("HTTP-11 a misuse of handler: 500, no stack", async () => {
     const { app, seen } = desk({}, {});
     const ask = await open(app);
-    const { status, body } = await ask({ path, headers: as("ada") });
+    const { status, body } = await ask({ path: "/unguarded", headers: as("ada") });
     expect(status).toBe(500);
     for (const inside of INSIDE) expect(body).not.toMatch(inside);
     expect(body).not.toContain(HERE);
     expect(seen.handler).toBe(0);
   });
 
-  test("HTTP-11 a denial thrown with no errorHandler mounted: no stack", async () => {
+  // What the app's own code calls throws with the app's own lines on the stack: Express shows them as it shows those of
+  // any error of the app, and in production none.
+  test.each([
+    ["/bare", "rbac(req): no guard"],
+    ["/unknown", "&quot;contacts:raed&quot; is no permission"],
+    ["/handled", "&quot;contacts:raed&quot; is no permission"],
+  ])("HTTP-11 an error of the handler's own call at %s says where", async (path, message) => {
+    const inDevelopment = await open(desk({}, {}).app);
+    const shown = await inDevelopment({ path, headers: as("ada") });
+    expect(shown.status).toBe(500);
+    expect(shown.body).toContain("http-answers.test.ts");
+    expect(shown.body).toContain(message);
+    vi.stubEnv("NODE_ENV", "production");
+    const inProduction = await open(desk({}, {}).app);
+    const { status, body } = await inProduction({ path, headers: as("ada") });
+    expect(status).toBe(500);
+    for (const inside of INSIDE) expect(body).not.toMatch(inside);
+    expect(body).not.toContain(HERE);
+  });
+
+  test("HTTP-11 a denial thrown with no errorHandler mounted: 403, no stack", async () => {
     const { requirePermission, rbac } = createRbac({ policy, principal: byUser });
     const app = express();
     app.use(authenticate);
@@ -131,7 +156,8 @@ describe.each(WAYS)("HTTP-11 with NODE_ENV unset, %s", (_way, open) => {
     });
     const ask = await open(app);
     const { status, body } = await ask({ path: "/", headers: as("ada") });
-    expect([403, 500]).toContain(status);
+    expect(status).toBe(403);
+    expect(body).toContain("Not allowed: contacts:delete");
     for (const inside of INSIDE) expect(body).not.toMatch(inside);
     expect(body).not.toContain(HERE);
   });

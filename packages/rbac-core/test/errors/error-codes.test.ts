@@ -58,7 +58,7 @@ const problems = {
 } satisfies Record<ProblemCode, true>;
 
 /** What the Express adapter adds to `code` in its answers. */
-const answers = ["not_found", "unavailable"];
+const answers = ["not_found", "unavailable", "undecided"];
 
 const page = readFileSync(new URL("../../../../docs/error-codes.md", import.meta.url), "utf8");
 const headings = [...page.matchAll(/^## (\S+)$/gm)].flatMap(([, heading]) => heading ?? []);

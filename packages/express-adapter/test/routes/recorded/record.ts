@@ -1,0 +1,4 @@
+import express from "express";
+import { recordRoutes } from "../../../src/index.ts";
+
+recordRoutes(express);
