@@ -21,7 +21,7 @@ import type { RbacContext } from "./request/context.ts";
 /** What `req.user && { … }` may give for nobody. */
 export type Falsy = null | undefined | false | 0 | "";
 
-/** @typeParam W the roles of workspace policies: any name, where `policyFor` adds stored ones */
+/** @typeParam W the roles of workspace policies, under whatever name, where `policyFor` adds stored ones */
 export interface RbacOptions<
   C extends Catalogue,
   N extends string,

@@ -70,7 +70,7 @@ export class GuardEnding {
   ): Awaitable<GuardOutcome> {
     const [first] = by;
     if (first !== undefined && isOver(this.#res)) {
-      // A callback has answered, or the client left before there was anything to wait for.
+      // A callback has answered, or the client left before something was waited for.
       this.record.stand(refusal(first, "resource_required"));
       return this.leave();
     }
