@@ -104,7 +104,9 @@ export function createEngine(options: UntypedRbacOptions, checks: Checks): Engin
   };
 }
 
-/** What the hook writes before it returns is the answer to a refusal, whatever its status; later, it may be anybody's. */
+/**
+ * What the hook writes before it returns is the answer to a refusal, whatever its status; later, it may be anybody's.
+ */
 function hookOf(states: RequestStates, hook: Required<AnswerHook>): AnswerHook {
   return {
     onDenied(req, res, next, denied) {

@@ -37,12 +37,12 @@ export interface RbacOptions<
    */
   readonly principal: (req: Req) => Awaitable<PrincipalOf<T> | Falsy>;
   /**
-   * The policy of the request's workspace, made from `policy` by `withRoles`, `withScopes` or `extendPolicy`; another one
-   * goes to `next` as `ERR_RBAC_OPTION_INVALID`. Asked once per request, for a principal that is somebody. Keep the
+   * The policy of the request's workspace, made from `policy` by `withRoles`, `withScopes` or `extendPolicy`; another
+   * one goes to `next` as `ERR_RBAC_OPTION_INVALID`. Asked once per request, for a principal that is somebody. Keep the
    * policies you make: one that was seen before costs nothing. If it throws or gives nothing, the request is refused.
    *
-   * Guards are checked against `policy` when they are mounted. A rule that a workspace adds may need a row where the guard
-   * has none: the guard then refuses with `resource_required`, and a process warning names it, once.
+   * Guards are checked against `policy` when they are mounted. A rule that a workspace adds may need a row where the
+   * guard has none: the guard then refuses with `resource_required`, and a process warning names it, once.
    */
   readonly policyFor?:
     | ((req: Req, principal: PrincipalOf<T>) => Awaitable<Policy<C, W, T>>)
@@ -114,8 +114,8 @@ export interface ListGuardOptions<Req, Params> extends CommonGuardOptions<Req, P
 
 export interface DeferredGuardOptions<Req, Params> extends CommonGuardOptions<Req, Params> {
   /**
-   * Asks whether some row would be allowed; the handler must decide, with `decide` or `authorize` of the context, before
-   * it answers 2xx or 3xx. For rows that only the handler can find. See `onUndecided`.
+   * Asks whether some row would be allowed; the handler must decide, with `decide` or `authorize` of the context,
+   * before it answers 2xx or 3xx. For rows that only the handler can find. See `onUndecided`.
    */
   readonly deferred: boolean | undefined;
   readonly resource?: undefined;
@@ -147,10 +147,10 @@ export type UnknownParams = Request["body"];
 
 export interface Rbac<C extends Catalogue, N extends string, T, Req> {
   /**
-   * A guard for a route, a router or an app. In order: principal (401), everything that needs no row (403, the
-   * loader is not called), loader (404), the decision on the row (403). One audit entry each run, or one per
-   * permission of an allowed `all`, and none for a `deferred` yes, which the handler's decision writes; run again on the same request with the same demand and no loader, it neither
-   * decides nor records anew.
+   * A guard for a route, a router or an app. In order: principal (401), everything that needs no row (403, the loader
+   * is not called), loader (404), the decision on the row (403). One audit entry each run, or one per permission of an
+   * allowed `all`, and none for a `deferred` yes, which the handler's decision writes; run again on the same request
+   * with the same demand and no loader, it neither decides nor records anew.
    *
    * Throws at once, never on a request: `ERR_RBAC_PERMISSION_UNKNOWN`, `ERR_RBAC_OPTION_INVALID`, and
    * `ERR_RBAC_GUARD_MISUSED` for an empty list or a demand that needs a row on a guard that has none.
@@ -196,8 +196,8 @@ export interface Rbac<C extends Catalogue, N extends string, T, Req> {
    */
   rbac(req: IncomingMessage): RbacContext<C, N, T>;
   /**
-   * Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. Call it: it takes nothing,
-   * and `app.use(errorHandler)` does not compile.
+   * Mount it last: `ERR_RBAC_PERMISSION_DENIED` becomes 401 or 403, `ERR_RBAC_UNAVAILABLE` 503. Call it: it takes
+   * nothing, and `app.use(errorHandler)` does not compile.
    */
   errorHandler(...nothing: readonly never[]): ErrorMiddleware;
   /** Marks a route open on purpose. Throws `ERR_RBAC_OPTION_INVALID` without a reason. */

@@ -53,8 +53,9 @@ export class RunRecord {
   }
 
   /**
-   * The run ends without a decision of its own: it failed, or nobody waits for it any more. Unless something was written
-   * already, the refusal that stands is. The sink alone hears of it, as there was no decision to tell a hook of.
+   * The run ends without a decision of its own: it failed, or nobody waits for it any more. Unless something was
+   * written already, the refusal that stands is. The sink alone hears of it, as there was no decision to tell a hook
+   * of.
    */
   end(principal: unknown): Awaitable<Told> {
     this.#ended = true;

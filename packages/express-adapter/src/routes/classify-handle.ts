@@ -9,7 +9,9 @@ export function isFunction(value: unknown): value is AnyFunction {
   return typeof value === "function";
 }
 
-/** What a function that holds no routes is. `name` is what the layer keeps of it, which instrumentation leaves alone. */
+/**
+ * What a function that holds no routes is. `name` is what the layer keeps of it, which instrumentation leaves alone.
+ */
 export function classifyFunction(given: AnyFunction, name: unknown): Handle {
   // Express looks at the parameters of what stands in the layer, whatever that wraps.
   // Ours never goes on without the error; of others nobody knows.

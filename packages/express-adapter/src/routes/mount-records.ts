@@ -5,7 +5,9 @@ export interface MountRecord {
   readonly app: unknown;
 }
 
-/** What to do where a mount was not recorded. In an ES module a call in the file that imports the routers is too late. */
+/**
+ * What to do where a mount was not recorded. In an ES module a call in the file that imports the routers is too late.
+ */
 export const RECORD_FIRST =
   "Call recordRoutes(express) in a module that is imported before the files that make apps or fill routers.";
 

@@ -28,7 +28,9 @@ export type Shape =
 export const EVERYTHING: Shape = { kind: "everything" };
 export const UNKNOWN: Extract<Shape, { kind: "special" }> = { kind: "special", lead: [] };
 
-/** Only characters that path-to-regexp 0.1 and 8 both take for themselves; `%` is left out, as it may fail to decode. */
+/**
+ * Only characters that path-to-regexp 0.1 and 8 both take for themselves; `%` is left out, as it may fail to decode.
+ */
 const LITERAL = /^[\w.~@&=,;'-]+$/;
 const PARAM = /^:([A-Za-z_]\w*)$/;
 /** In Express 4 a path with one of these need not begin as it is written. */

@@ -9,7 +9,9 @@ export type Handle =
   | { readonly kind: "error" }
   /** More than four parameters, which Express never calls. */
   | { readonly kind: "inert" }
-  /** It takes no `next`, or serves files: it ends requests. `uncalled`: by its name, one of ours that was to be called. */
+  /**
+   * It takes no `next`, or serves files: it ends requests. `uncalled`: by its name, one of ours that was to be called.
+   */
   | { readonly kind: "answers"; readonly uncalled?: string }
   /** It takes `next`: what comes after it is reached. */
   | { readonly kind: "passes" }
