@@ -8,9 +8,10 @@ import type { Request, RequestHandler, Response } from "express";
 import express from "express";
 import session from "express-session";
 import request from "supertest";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Middleware } from "../src/index.ts";
 import { createRbac } from "../src/index.ts";
+import { collectWarnings } from "./collected-warnings.ts";
 import { as, authenticate, byUser, conversations, memory, policy, serve, UUID } from "./desk.ts";
 import { exchange, parseAnswer } from "./security/ask.ts";
 import { expectNoFaults } from "./security/watched.ts";
@@ -18,17 +19,7 @@ import { ANSWERS, BEHIND, SECRET } from "./undecided.ts";
 
 expectNoFaults();
 
-const warnings: Error[] = [];
-const listen = (warning: Error): void => {
-  warnings.push(warning);
-};
-beforeEach(() => {
-  warnings.length = 0;
-  process.on("warning", listen);
-});
-afterEach(() => {
-  process.off("warning", listen);
-});
+const warnings = collectWarnings();
 /** Those of this package, as `code message`, once Node has emitted them. */
 async function warned(): Promise<readonly string[]> {
   await new Promise((resolve) => setImmediate(resolve));

@@ -2,25 +2,16 @@ import { definePolicy, extendPolicy, parsePolicy, UnavailableError } from "@inte
 import type { ErrorRequestHandler } from "express";
 import express from "express";
 import request from "supertest";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRbac } from "../src/index.ts";
+import { collectWarnings } from "./collected-warnings.ts";
 import type { DeskRequest } from "./desk.ts";
 import { as, authenticate, byUser, conversations, memory, policy } from "./desk.ts";
 import { expectNoFaults } from "./security/watched.ts";
 
 expectNoFaults();
 
-const warnings: Error[] = [];
-const listen = (warning: Error): void => {
-  warnings.push(warning);
-};
-beforeEach(() => {
-  warnings.length = 0;
-  process.on("warning", listen);
-});
-afterEach(() => {
-  process.off("warning", listen);
-});
+const warnings = collectWarnings();
 
 /** Two workspaces: in `north` ghosts are wizards, who read what they hold; `south` has a role of the same name. */
 const north = policy.withRoles([
