@@ -3,7 +3,6 @@ import { Engine } from "./decision/engine.ts";
 import { Explainer } from "./decision/explain.ts";
 import type { Outcome } from "./decision/outcome.ts";
 import { readFields } from "./decision/read-fields.ts";
-import { toDecision } from "./decision/to-decision.ts";
 import { addCustomRoles } from "./definition/custom-roles.ts";
 import type { PolicyModel } from "./definition/model.ts";
 import { parseScopeLayer } from "./definition/parse-definition.ts";
@@ -87,13 +86,15 @@ export class CompiledPolicy implements Policy {
 
   can(who: unknown, permission: string, resource?: unknown, options?: CheckOptions): boolean {
     const engine = this.#engine;
-    return engine.outcome(who, engine.position(permission), resource, readFields(options)).allowed;
+    const position = engine.position(permission);
+    if (options === undefined) return engine.allows(who, position, resource);
+    return engine.outcome(who, position, resource, readFields(options)).allowed;
   }
 
   checker(permission: string): (who: unknown, resource?: unknown) => boolean {
     const engine = this.#engine;
     const position = engine.position(permission);
-    return (who, resource) => engine.outcome(who, position, resource).allowed;
+    return (who, resource) => engine.allows(who, position, resource);
   }
 
   decide<P extends string>(
@@ -102,9 +103,8 @@ export class CompiledPolicy implements Policy {
     resource?: unknown,
     options?: CheckOptions,
   ): Decision<P> {
-    const engine = this.#engine;
-    const outcome = engine.outcome(who, engine.position(permission), resource, readFields(options));
-    return toDecision(outcome, permission, who, engine.model, this.version);
+    const fields = readFields(options);
+    return this.#engine.decide({ who, permission, resource, fields }, this.version);
   }
 
   authorize<P extends string>(
@@ -148,8 +148,7 @@ export class CompiledPolicy implements Policy {
     if (!Array.isArray(rows)) {
       throw new OptionInvalidError(`filter: rows must be an array, and is ${kindOf(rows)}.`);
     }
-    // A hole in the list is no row: passing it on as undefined would ask without a resource.
-    return rows.filter((row) => engine.outcome(who, position, row ?? null).allowed);
+    return engine.filter(who, position, rows);
   }
 
   conditionsFor(who: unknown, permission: string): RowConditions {

@@ -1,9 +1,11 @@
 import { isScalar } from "../rules/comparison.ts";
+import type { Indexed } from "../rules/field-path.ts";
 import { covers } from "../rules/rule.ts";
 import { FALSE, TRUE } from "../rules/truth.ts";
+import type { Clause } from "./clause.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcome } from "./outcome.ts";
-import type { Clause, Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What besides the roles can refuse, for one permission. */
 export interface Layers {
@@ -11,6 +13,8 @@ export interface Layers {
   readonly scopes: readonly string[] | undefined;
   readonly belowCeiling: boolean;
   readonly tenant: Tenant | undefined;
+  /** Whether one of them is on and could refuse. */
+  readonly any: boolean;
 }
 
 export interface Tenant {
@@ -18,9 +22,19 @@ export interface Tenant {
   readonly principal: (who: object) => unknown;
 }
 
+export function layersOf(layers: Omit<Layers, "any">): Layers {
+  const { scopes, belowCeiling, tenant } = layers;
+  return Object.freeze({
+    scopes,
+    belowCeiling,
+    tenant,
+    any: scopes !== undefined || !belowCeiling || tenant !== undefined,
+  });
+}
+
 /** Who asks: the object that references read, and the scopes it holds. */
 export interface Asker {
-  readonly attributes: object;
+  readonly attributes: Indexed;
   readonly scopes: readonly unknown[];
 }
 
@@ -51,12 +65,14 @@ function denialConcerns({ rule }: Clause, parts: readonly Part[]): boolean {
  * Can it be a row? A promise whose `await` was forgotten, or a collection, has no field of the row and would look like
  * an empty one.
  */
-export function isRow(resource: unknown): resource is object {
-  if (typeof resource !== "object" || resource === null || Array.isArray(resource)) return false;
+export function isRow(resource: unknown): resource is Indexed {
+  if (!isIndexed(resource) || Array.isArray(resource)) return false;
   if (resource instanceof Map || resource instanceof Set || resource instanceof Date) return false;
-  return (
-    resource !== Object.prototype && !("then" in resource && typeof resource.then === "function")
-  );
+  return resource !== Object.prototype && typeof resource.then !== "function";
+}
+
+function isIndexed(value: unknown): value is Indexed & { readonly then?: unknown } {
+  return typeof value === "object" && value !== null;
 }
 
 /** Only a present scalar names a workspace: two missing ones are not the same. */
@@ -70,7 +86,7 @@ function judgeFields(verdict: Verdict, fields: readonly string[] | undefined): O
   if (fields === undefined || fields.length === 0)
     return verdict.fieldLimited ? FIELD_REQUIRED : undefined;
   const denied = verdict.denials.find(
-    (denial) => denial.rule.test === undefined && denialConcerns(denial, fields),
+    (denial) => !denial.isConditional && denialConcerns(denial, fields),
   );
   if (denied !== undefined) return denied.fieldDenied;
   const granted = fields.every((field) =>
@@ -86,7 +102,7 @@ function judgeUnseen(verdict: Verdict, parts: readonly Part[]): Outcome {
   let granted: Outcome | undefined;
   for (const part of parts) {
     const covering = verdict.grants.filter((grant) => grantCovers(grant, part));
-    const unconditional = covering.find(({ rule }) => rule.test === undefined);
+    const unconditional = covering.find(({ isConditional }) => !isConditional);
     if (unconditional === undefined) return covering[0]?.unasked ?? RESOURCE_REQUIRED;
     granted ??= unconditional.matched;
   }
@@ -102,23 +118,38 @@ function judgeGrants(
   let unmet: Outcome | undefined;
   for (const grant of grants) {
     if (!grantCovers(grant, part)) continue;
-    const { test } = grant.rule;
-    if (test === undefined || test(row, who) === TRUE) return grant.matched;
+    const { test } = grant;
+    if (test(row, who) === TRUE) return grant.matched;
     unmet ??= grant.unmet;
   }
   return unmet;
 }
 
-/** Any concerned denial that is not known to be false refuses; then every part needs a grant that is known to be true. */
-function judgeRow(verdict: Verdict, parts: readonly Part[], row: object, who: object): Outcome {
-  for (const denial of verdict.denials) {
+/** A denial that is not known to be false refuses. */
+function judgeDenials(
+  denials: readonly Clause[],
+  parts: readonly Part[],
+  row: object,
+  who: object,
+): Outcome | undefined {
+  for (const denial of denials) {
     if (!denialConcerns(denial, parts)) continue;
-    const { test } = denial.rule;
-    if (test === undefined || test(row, who) !== FALSE) return denial.matched;
+    const { test } = denial;
+    if (test(row, who) !== FALSE) return denial.matched;
   }
+  return undefined;
+}
+
+/** Every part needs a grant that is known to be true. */
+function judgeParts(
+  grants: readonly Clause[],
+  parts: readonly Part[],
+  row: object,
+  who: object,
+): Outcome {
   let granted: Outcome | undefined;
   for (const part of parts) {
-    const found = judgeGrants(verdict.grants, part, row, who);
+    const found = judgeGrants(grants, part, row, who);
     if (found === undefined) return FIELD_DENIED;
     if (!found.allowed) return found;
     granted ??= found;
@@ -126,11 +157,46 @@ function judgeRow(verdict: Verdict, parts: readonly Part[], row: object, who: ob
   return granted ?? FIELD_DENIED;
 }
 
+function judgeRow(
+  verdict: Verdict,
+  layers: Layers,
+  who: Indexed,
+  row: Indexed,
+  parts: readonly Part[],
+): Outcome {
+  if (layers.tenant !== undefined && !sameTenant(layers.tenant, row, who)) return TENANT_MISMATCH;
+  if (verdict.granted !== undefined) return verdict.granted;
+  if (verdict.denials.length > 0) {
+    const denied = judgeDenials(verdict.denials, parts, row, who);
+    if (denied !== undefined) return denied;
+  }
+  if (parts !== WHOLE) return judgeParts(verdict.grants, parts, row, who);
+  return judgeWhole(verdict, who, row);
+}
+
+/** The row as a whole needs a grant that is known to be true. */
+function judgeWhole({ whole, firstWhole }: Verdict, who: Indexed, row: Indexed): Outcome {
+  return whole.find(row, who) ?? firstWhole?.unmet ?? FIELD_DENIED;
+}
+
 function judgeLayers(layers: Layers, asker: Asker): Outcome | undefined {
   const { scopes, belowCeiling } = layers;
   if (scopes !== undefined && !scopes.some((scope) => asker.scopes.includes(scope)))
     return SCOPE_MISSING;
   return belowCeiling ? undefined : CEILING_EXCEEDED;
+}
+
+/** What refuses whatever the resource is. */
+function judgeBefore(
+  verdict: Verdict,
+  layers: Layers,
+  asker: Asker,
+  fields: readonly string[] | undefined,
+): Outcome | undefined {
+  if (verdict.refused !== undefined) return verdict.refused;
+  const refused = judgeLayers(layers, asker);
+  if (refused !== undefined) return refused;
+  return verdict.granted === undefined ? judgeFields(verdict, fields) : undefined;
 }
 
 /**
@@ -147,17 +213,30 @@ export function evaluate(
   resource: unknown,
   fields: readonly string[] | undefined,
 ): Outcome {
-  if (verdict.refused !== undefined) return verdict.refused;
-  const refused = judgeLayers(layers, asker);
-  if (refused !== undefined) return refused;
-  if (verdict.granted === undefined) {
-    const unsaid = judgeFields(verdict, fields);
-    if (unsaid !== undefined) return unsaid;
+  if (fields === undefined && verdict.rowDecides && !layers.any && isRow(resource)) {
+    return judgeWhole(verdict, asker.attributes, resource);
   }
+  const refused = judgeBefore(verdict, layers, asker, fields);
+  if (refused !== undefined) return refused;
   const parts = fields === undefined || fields.length === 0 ? WHOLE : fields;
   if (resource === undefined) return verdict.granted ?? judgeUnseen(verdict, parts);
   if (!isRow(resource)) return RESOURCE_REQUIRED;
-  if (layers.tenant !== undefined && !sameTenant(layers.tenant, resource, asker.attributes))
-    return TENANT_MISMATCH;
-  return verdict.granted ?? judgeRow(verdict, parts, resource, asker.attributes);
+  return judgeRow(verdict, layers, asker.attributes, resource, parts);
+}
+
+/** The rows that `evaluate` allows without fields, in their order. What needs no row to refuse is asked once. */
+export function allowedRows<Row>(
+  verdict: Verdict,
+  layers: Layers,
+  asker: Asker,
+  rows: readonly Row[],
+): Row[] {
+  const allowed: Row[] = [];
+  if (judgeBefore(verdict, layers, asker, undefined) !== undefined) return allowed;
+  const { attributes } = asker;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at];
+    if (isRow(row) && judgeRow(verdict, layers, attributes, row, WHOLE).allowed) allowed.push(row);
+  }
+  return allowed;
 }

@@ -141,8 +141,8 @@ export class Explainer {
           : [];
       }
       // Where an attribute it refers to is missing, no row meets the condition.
-      if (rule.test === undefined || foldGrant(rule, attributes).includes("never")) return [];
-      const met = { ...rule, when: undefined, test: undefined };
+      if (rule.when === undefined || foldGrant(rule, attributes).includes("never")) return [];
+      const met = { ...rule, when: undefined };
       return this.#allowedWith({ rules: [...others, met] })
         ? [{ kind: "condition", rule: rule.path }]
         : [];

@@ -1,14 +1,42 @@
 import { PrincipalInvalidError } from "../errors.ts";
 import { kindOf } from "../problems/describe-value.ts";
+import type { Indexed } from "../rules/field-path.ts";
 
 /** A principal whose shape was checked. `attributes` is the caller's own object, read when a condition needs it. */
 export interface ReadPrincipal {
   readonly roles: readonly unknown[];
   readonly scopes: readonly unknown[];
-  readonly attributes: object;
+  readonly attributes: Indexed;
 }
 
 const NO_SCOPES: readonly unknown[] = Object.freeze([]);
+
+/** What may be there, before anything of a principal is known. */
+interface Shape extends Indexed {
+  readonly id?: unknown;
+  readonly roles?: unknown;
+  readonly scopes?: unknown;
+}
+
+const ROOT: { readonly id?: unknown; readonly roles?: unknown; readonly scopes?: unknown } =
+  Object.prototype;
+
+export function isObject(who: unknown): who is Shape {
+  return typeof who === "object" && who !== null;
+}
+
+/**
+ * Is whatever is read of this principal its own? True of an object literal, as long as `Object.prototype` lends nobody
+ * an id, roles or scopes. Ask after a read: once that has found out the object's shape, its prototype is known with it.
+ */
+export function isLiteral(who: Shape): boolean {
+  return (
+    Object.getPrototypeOf(who) === ROOT &&
+    ROOT.id === undefined &&
+    ROOT.roles === undefined &&
+    ROOT.scopes === undefined
+  );
+}
 
 type Named<K extends string> = { readonly [key in K]: unknown };
 
@@ -23,21 +51,40 @@ function invalid(what: string, value: unknown, wanted: string): PrincipalInvalid
   );
 }
 
+/** Whose a property is has to be asked, of what is no literal: each of these is read if it is the principal's own. */
+function ownShape(who: object): Shape {
+  return {
+    id: has(who, "id") ? who.id : undefined,
+    roles: has(who, "roles") ? who.roles : undefined,
+    scopes: has(who, "scopes") ? who.scopes : undefined,
+  };
+}
+
 /**
  * Own properties only, nothing coerced. Undefined for nobody: null, undefined, or no id.
  * Throws `ERR_RBAC_PRINCIPAL_INVALID` for anything else that is malformed.
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
-  if (who === undefined || who === null) return undefined;
-  if (typeof who !== "object" || Array.isArray(who)) {
-    throw invalid("the principal", who, "an object");
+  if (isObject(who)) {
+    const { scopes } = who;
+    if (scopes === undefined && isLiteral(who)) {
+      const { id, roles } = who;
+      if (typeof id === "string" && id.length > 0 && Array.isArray(roles)) {
+        return { roles, scopes: NO_SCOPES, attributes: who };
+      }
+    }
   }
-  const id = has(who, "id") ? who.id : undefined;
+  return examine(who);
+}
+
+/** The same for everybody else: what is wrong with them is found out here. */
+function examine(who: unknown): ReadPrincipal | undefined {
+  if (who === undefined || who === null) return undefined;
+  if (!isObject(who) || Array.isArray(who)) throw invalid("the principal", who, "an object");
+  const { id, roles, scopes } = isLiteral(who) ? who : ownShape(who);
   if (id === undefined || id === null || id === "") return undefined;
   if (typeof id !== "string") throw invalid("principal.id", id, "a string");
-  const roles = has(who, "roles") ? who.roles : undefined;
   if (!Array.isArray(roles)) throw invalid("principal.roles", roles, "an array of strings");
-  const scopes = has(who, "scopes") ? who.scopes : undefined;
   if (scopes === undefined) return { roles, scopes: NO_SCOPES, attributes: who };
   if (!Array.isArray(scopes) || scopes.some((scope) => typeof scope !== "string")) {
     throw invalid("principal.scopes", scopes, "an array of strings");

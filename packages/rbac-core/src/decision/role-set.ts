@@ -1,5 +1,6 @@
 import { exclusiveClash } from "../definition/exclusive.ts";
 import type { PolicyModel, RoleModel } from "../definition/model.ts";
+import { DecisionBook } from "./decision-book.ts";
 import type { Verdict } from "./verdict.ts";
 import { ROLES_EXCLUSIVE, verdictOf } from "./verdict.ts";
 
@@ -12,6 +13,7 @@ export class RoleSet {
   readonly held: readonly number[];
   /** The set with one more role. */
   readonly next: Map<unknown, RoleSet> = new Map();
+  readonly decisions: DecisionBook = new DecisionBook();
   readonly #verdicts: (Verdict | undefined)[] = [];
   readonly #all: readonly RoleModel[];
   readonly #exclusions: PolicyModel["exclusive"];
@@ -44,8 +46,10 @@ export class RoleSet {
   }
 
   verdict(permission: number): Verdict {
-    const known = this.#verdicts[permission];
-    if (known !== undefined) return known;
+    return this.#verdicts[permission] ?? this.#workOut(permission);
+  }
+
+  #workOut(permission: number): Verdict {
     const verdict =
       this.exclusive === undefined
         ? verdictOf(this.effective.flatMap(({ rulesFor }) => rulesFor.get(permission) ?? []))

@@ -2,22 +2,16 @@ import type { PolicyModel } from "../definition/model.ts";
 import type { Decision } from "../types/decision.ts";
 import type { Outcome } from "./outcome.ts";
 import { layerOf } from "./outcome.ts";
-import { readPrincipal } from "./read-principal.ts";
-
-function namedRoles(who: unknown): readonly string[] {
-  const roles = readPrincipal(who)?.roles ?? [];
-  return roles.filter((role) => typeof role === "string");
-}
 
 /** The outcome as the caller sees it: no condition, nothing of the resource. */
 export function toDecision<P extends string>(
   outcome: Outcome,
   permission: P,
-  who: unknown,
+  named: readonly unknown[],
   model: PolicyModel,
   policyVersion: string,
 ): Decision<P> {
-  const roles = namedRoles(who);
+  const roles = named.filter((role) => typeof role === "string");
   const unknownRoles = roles.filter((role) => !model.roles.has(role));
   const { allowed, code, rule } = outcome;
   return Object.freeze({
@@ -31,4 +25,12 @@ export function toDecision<P extends string>(
     ...(rule?.reason === undefined ? {} : { reason: rule.reason }),
     policyVersion,
   });
+}
+
+/** A decision that was kept is of this very permission. */
+export function isOn<P extends string>(
+  decision: Decision | undefined,
+  permission: P,
+): decision is Decision<P> {
+  return decision?.permission === permission;
 }

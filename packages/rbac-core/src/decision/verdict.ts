@@ -1,19 +1,8 @@
 import type { Rule } from "../rules/rule.ts";
+import { Clause } from "./clause.ts";
+import { GrantSearch } from "./grant-search.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcome } from "./outcome.ts";
-
-/** A rule with what it decides, made once so that a check allocates nothing. */
-export interface Clause {
-  readonly rule: Rule;
-  /** It matched: the grant grants, the denial denies. */
-  readonly matched: Outcome;
-  /** It could not be asked, for want of the resource. */
-  readonly unasked: Outcome;
-  /** A grant whose condition does not hold. */
-  readonly unmet: Outcome;
-  /** A denial of a field, whatever the resource. */
-  readonly fieldDenied: Outcome;
-}
 
 /** What one set of roles comes to for one permission, worked out once and reused. */
 export interface Verdict {
@@ -22,29 +11,30 @@ export interface Verdict {
   /** The answer is yes, whatever the resource and the fields, unless another layer refuses. */
   readonly granted: Outcome | undefined;
   readonly grants: readonly Clause[];
+  /** Those of the grants that cover the whole of a row: what a check without fields is about. */
+  readonly whole: GrantSearch<Outcome>;
+  /** The first of them, where there is any: what a row that meets none is told of. */
+  readonly firstWhole: Clause | undefined;
   /** Denials with a condition or fields; one with neither makes the verdict `refused`. */
   readonly denials: readonly Clause[];
   /** A check must say which fields it touches. */
   readonly fieldLimited: boolean;
+  /** There are grants with conditions and nothing else: without fields, the row decides alone. */
+  readonly rowDecides: boolean;
 }
 
-function clause(rule: Rule): Clause {
-  return Object.freeze({
-    rule,
-    matched: outcome(rule.inverted ? "explicitly_denied" : "granted", rule),
-    unasked: outcome("resource_required", rule),
-    unmet: outcome("condition_not_met", rule),
-    fieldDenied: outcome("field_denied", rule),
-  });
-}
+const NO_GRANTS = new GrantSearch<Outcome>([]);
 
 function refusal(refused: Outcome): Verdict {
   return Object.freeze({
     refused,
     granted: undefined,
     grants: [],
+    whole: NO_GRANTS,
+    firstWhole: undefined,
     denials: [],
     fieldLimited: false,
+    rowDecides: false,
   });
 }
 
@@ -52,7 +42,7 @@ export const ROLES_EXCLUSIVE: Verdict = refusal(outcome("roles_exclusive"));
 const PERMISSION_MISSING: Verdict = refusal(outcome("permission_missing"));
 
 /** Unconditional: it speaks of every resource and every field. */
-function isPlain({ when, fields }: Rule): boolean {
+export function isPlain({ when, fields }: Rule): boolean {
   return when === undefined && fields === undefined;
 }
 
@@ -71,13 +61,21 @@ export function verdictOf(rules: readonly Rule[]): Verdict {
   const grants = rules.filter(({ inverted }) => !inverted);
   if (grants.length === 0) return PERMISSION_MISSING;
   const plain = grants.find(isPlain);
+  const clauses = [...grants.filter(isPlain), ...grants.filter(isQualified)].map(
+    (rule) => new Clause(rule),
+  );
+  const whole = clauses.filter(({ rule }) => rule.fields === undefined);
+  const undenied = denials.length === 0;
   return Object.freeze({
     refused: undefined,
-    granted: plain !== undefined && denials.length === 0 ? outcome("granted", plain) : undefined,
-    grants: Object.freeze([...grants.filter(isPlain), ...grants.filter(isQualified)].map(clause)),
-    denials: Object.freeze(denials.map(clause)),
+    granted: plain !== undefined && undenied ? outcome("granted", plain) : undefined,
+    grants: Object.freeze(clauses),
+    whole: new GrantSearch(whole),
+    firstWhole: whole[0],
+    denials: Object.freeze(denials.map((rule) => new Clause(rule))),
     fieldLimited:
       denials.some(({ fields }) => fields !== undefined) ||
       grants.every(({ fields }) => fields !== undefined),
+    rowDecides: undenied && plain === undefined && whole.length > 0,
   });
 }

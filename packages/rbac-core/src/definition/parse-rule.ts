@@ -5,7 +5,6 @@ import { formatPlace } from "../problems/problem-path.ts";
 import { checkFieldPath } from "../rules/field-path.ts";
 import { parseCondition } from "../rules/parse-condition.ts";
 import type { Rule } from "../rules/rule.ts";
-import { compileRule } from "../rules/rule.ts";
 import type { Patterns } from "./patterns.ts";
 import type { RawRule } from "./schema.ts";
 
@@ -57,7 +56,7 @@ function parseFields(
   return Object.freeze([...new Set(fields)]);
 }
 
-/** One entry of `can` or `cannot`, its pattern expanded and its condition compiled. */
+/** One entry of `can` or `cannot`, its pattern expanded and its condition read. */
 export function parseRule(
   entry: string | RawRule,
   at: { readonly place: Place; readonly role: string; readonly inverted: boolean },
@@ -67,7 +66,7 @@ export function parseRule(
   const { place, role, inverted } = at;
   const details = typeof entry === "string" ? undefined : entry;
   const fields = details?.fields;
-  return compileRule({
+  return Object.freeze({
     path: formatPlace(place),
     role,
     inverted,

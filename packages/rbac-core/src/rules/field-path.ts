@@ -25,6 +25,18 @@ function ownValue(object: object, key: string): unknown {
   return key in object ? UNREADABLE : undefined;
 }
 
+/** A path of one step, which names a property of the object itself. */
+export function isSingleStep(path: string): boolean {
+  return !path.includes(".");
+}
+
+/**
+ * An object as what it answers by name, inherited or not: worth something only together with whose the property is.
+ */
+export interface Indexed {
+  readonly [key: string]: unknown;
+}
+
 /**
  * Reads `field` or `field.inner`, own properties only, so that nothing inherited or polluted ever matches.
  * Arrays are not walked into: what they hold is compared with `$all`.

@@ -1,9 +1,7 @@
 import type { Comparison } from "./comparison.ts";
-import type { Test } from "./compile-condition.ts";
-import { compileCondition } from "./compile-condition.ts";
 
 /** A grant or denial as the definition gives it, its pattern expanded over the catalogue. */
-export interface RuleSource {
+export interface Rule {
   /** Where it stands: `roles.lead.cannot[0]`. */
   readonly path: string;
   /** The role that lists it. */
@@ -18,19 +16,6 @@ export interface RuleSource {
   /** Absent: it covers every field. */
   readonly fields?: readonly string[] | undefined;
   readonly reason?: string | undefined;
-}
-
-/** A rule ready to be evaluated. */
-export interface Rule extends RuleSource {
-  /** Absent where there is no `when`. */
-  readonly test: Test | undefined;
-}
-
-export function compileRule(source: RuleSource): Rule {
-  return Object.freeze({
-    ...source,
-    test: source.when === undefined ? undefined : compileCondition(source.when),
-  });
 }
 
 /** The field that a longer name leads into: `address.city`, `address[0]` and `/address` all touch `address`. */

@@ -1,5 +1,5 @@
 import type { Layers } from "../decision/evaluate.ts";
-import { evaluate } from "../decision/evaluate.ts";
+import { evaluate, layersOf } from "../decision/evaluate.ts";
 import type { Outcome } from "../decision/outcome.ts";
 import { readFields } from "../decision/read-fields.ts";
 import { unknownPermission } from "../decision/unknown-permission.ts";
@@ -13,7 +13,6 @@ import { isScalar } from "../rules/comparison.ts";
 import { accessorOf, checkFieldPath } from "../rules/field-path.ts";
 import { parseCondition } from "../rules/parse-condition.ts";
 import type { Rule } from "../rules/rule.ts";
-import { compileRule } from "../rules/rule.ts";
 
 /** One principal's answers, in a browser. `P` is the policy's `PermissionOf`. */
 export interface Snapshot<P extends string = string> {
@@ -104,7 +103,7 @@ class SnapshotReader {
       const { when, fields } = isData(entry) ? entry : this.#fail(here, "an object", entry);
       if (fields !== undefined && !isStrings(fields))
         return this.#fail(here, "a rule with an array of fields", entry);
-      return compileRule({
+      return Object.freeze({
         path: "",
         role: "",
         inverted,
@@ -140,7 +139,7 @@ export function readSnapshot<P extends string = string>(json: unknown): Snapshot
   const permissions = reader.permissions();
   const known = new Set(permissions);
   const verdicts = reader.verdicts();
-  const layers: Layers = { scopes: undefined, belowCeiling: true, tenant: reader.tenant() };
+  const layers = layersOf({ scopes: undefined, belowCeiling: true, tenant: reader.tenant() });
 
   const ask = (permission: string, resource: unknown, fields?: readonly string[]): Outcome => {
     if (!known.has(permission)) throw unknownPermission(permission, permissions);

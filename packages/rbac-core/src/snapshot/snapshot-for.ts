@@ -1,6 +1,6 @@
+import type { Clause } from "../decision/clause.ts";
 import type { Engine } from "../decision/engine.ts";
 import { readPrincipal } from "../decision/read-principal.ts";
-import type { Clause } from "../decision/verdict.ts";
 import { toConditions } from "../definition/to-document.ts";
 import { bindComparisons } from "../rules/bind-condition.ts";
 import { isScalar } from "../rules/comparison.ts";

@@ -199,7 +199,7 @@ describe("principals", () => {
       Object.defineProperty({ id: "1", roles: ["owner"] }, "scopes", { get: explode }),
       { id: "1", roles: Object.defineProperty(["owner"], "0", { get: explode }) },
       { id: "1", roles: new Proxy(["owner"], { get: explode }) },
-      new Proxy({ id: "1", roles: ["owner"] }, { getOwnPropertyDescriptor: explode }),
+      new Proxy({ id: "1", roles: ["owner"] }, { getPrototypeOf: explode }),
       new Proxy({ id: "1", roles: ["owner"] }, { get: explode }),
     ];
     for (const who of principals) {

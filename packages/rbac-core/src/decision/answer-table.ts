@@ -1,0 +1,175 @@
+import type { PolicyModel, RoleModel } from "../definition/model.ts";
+import { isLiteral, isObject } from "./read-principal.ts";
+import { isPlain } from "./verdict.ts";
+
+/**
+ * What the rules of one role come to for one permission, as far as they can be told apart without a row, a field or a
+ * scope. The codes are chosen so that the answer of several roles is their bits together: a grant beside a denial, or
+ * anything beside `LOOK`, has to be looked at.
+ */
+type Answer = typeof NOTHING | typeof YES | typeof NO | typeof LOOK;
+/** No rule speaks of it. */
+export const NOTHING = 0b00;
+/** Granted, whatever the row and the fields. */
+export const YES = 0b01;
+/** Refused, whatever else the role grants. */
+export const NO = 0b10;
+/** The rules have to be evaluated. */
+export const LOOK = 0b11;
+
+/** Four answers to a byte. */
+const POSITIONS_PER_BYTE = 4;
+
+/** The longest list of role names that is remembered from one question to the next. */
+const MAX_REMEMBERED = 8;
+
+/** What a role's rules say of one permission, gathered before it is known what they come to together. */
+const GRANTED = 1;
+const GRANTED_IN_PART = 2;
+const DENIED = 4;
+const DENIED_IN_PART = 8;
+
+function answerOf(said: number): Answer {
+  if ((said & DENIED) !== 0) return NO;
+  // A denial in part counts even where this role grants nothing: another role may.
+  if ((said & DENIED_IN_PART) !== 0) return LOOK;
+  if ((said & GRANTED) !== 0) return YES;
+  return (said & GRANTED_IN_PART) !== 0 ? LOOK : NOTHING;
+}
+
+/** By permission position, everything that a role and those it inherits say. Each role is gone through once. */
+class Sayings {
+  readonly #width: number;
+  readonly #of = new Map<RoleModel, Uint8Array>();
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  of(role: RoleModel): Uint8Array {
+    const known = this.#of.get(role);
+    if (known !== undefined) return known;
+    const said = new Uint8Array(this.#width);
+    this.#of.set(role, said);
+    for (const rule of role.rules) {
+      const granted = isPlain(rule) ? GRANTED : GRANTED_IN_PART;
+      const denied = isPlain(rule) ? DENIED : DENIED_IN_PART;
+      for (const position of rule.permissions) {
+        said[position] = (said[position] ?? 0) | (rule.inverted ? denied : granted);
+      }
+    }
+    for (const parent of role.inherits) {
+      const inherited = this.of(parent);
+      for (let position = 0; position < said.length; position++) {
+        said[position] = (said[position] ?? 0) | (inherited[position] ?? 0);
+      }
+    }
+    return said;
+  }
+}
+
+/**
+ * The answers of every role to every permission, two bits each, read off the rules once.
+ *
+ * Every question reads the principal anew: a role taken from it is gone at the next one. Remembered is only where the
+ * answers of the last role, and of the last list of several, begin.
+ */
+export class AnswerTable {
+  /** From a role's name to where its answers begin. */
+  readonly #rows: ReadonlyMap<unknown, number>;
+  readonly #bits: Uint8Array;
+  /** Whether roles may exclude each other: two that are held together then have to be looked at. */
+  readonly #exclusive: boolean;
+  /** No role has a symbol for its name, and no principal has this one. */
+  #name: unknown = Symbol("none yet");
+  #row = 0;
+  #names: readonly unknown[] = [];
+  #namesRows: readonly number[] = [];
+
+  constructor({ permissions, roles, exclusive, scopes, ceiling }: PolicyModel) {
+    const bytes = Math.ceil(permissions.length / POSITIONS_PER_BYTE);
+    const rows = new Map<unknown, number>();
+    const bits = new Uint8Array(bytes * roles.size);
+    const sayings = new Sayings(permissions.length);
+    for (const role of roles.values()) {
+      const row = rows.size * bytes;
+      rows.set(role.name, row);
+      sayings.of(role).forEach((said, position) => {
+        let answer = answerOf(said);
+        if (answer !== NOTHING && ceiling !== undefined && !ceiling.has(position)) answer = NO;
+        // Which scopes a principal holds is read at the question.
+        if (answer === YES && scopes !== undefined) answer = LOOK;
+        const at = row + (position >> 2);
+        bits[at] = (bits[at] ?? 0) | (answer << ((position & 3) << 1));
+      });
+    }
+    this.#rows = rows;
+    this.#bits = bits;
+    this.#exclusive = exclusive.length > 0;
+  }
+
+  /**
+   * What can be told of a principal's roles alone. `LOOK` for whatever is not an object literal with an id, roles of
+   * the policy and no scopes: `readPrincipal` then says what it is, or what is wrong with it.
+   */
+  of(who: unknown, position: number): number {
+    if (!isObject(who)) return LOOK;
+    const { scopes } = who;
+    if (!isLiteral(who)) return LOOK;
+    const { id, roles } = who;
+    if (typeof id !== "string" || id.length === 0 || scopes !== undefined) return LOOK;
+    if (!Array.isArray(roles)) return LOOK;
+    if (roles.length !== 1) return this.#ofSeveral(roles, position);
+    if (roles[0] !== this.#name) return this.#ofAnother(roles[0], position);
+    return this.#at(this.#row, position);
+  }
+
+  #at(row: number, position: number): number {
+    return ((this.#bits[row + (position >> 2)] ?? LOOK) >> ((position & 3) << 1)) & LOOK;
+  }
+
+  #ofAnother(name: unknown, position: number): number {
+    const row = this.#rows.get(name);
+    if (row === undefined) return LOOK;
+    this.#name = name;
+    this.#row = row;
+    return this.#at(row, position);
+  }
+
+  #ofSeveral(roles: readonly unknown[], position: number): number {
+    const names = this.#names;
+    const { length } = names;
+    if (roles.length !== length || length === 0) return this.#ofOthers(roles, position);
+    for (let at = 0; at < length; at++) {
+      if (roles[at] !== names[at]) return this.#ofOthers(roles, position);
+    }
+    const rows = this.#namesRows;
+    let together: number = NOTHING;
+    for (let at = 0; at < length; at++) {
+      const row = rows[at];
+      together |= row === undefined ? LOOK : this.#at(row, position);
+    }
+    return together;
+  }
+
+  #ofOthers(roles: readonly unknown[], position: number): number {
+    if (this.#exclusive) return LOOK;
+    const names: unknown[] = [];
+    const rows: number[] = [];
+    let together: number = NOTHING;
+    // By index, as everything else reads them: an array may have an iterator of its own.
+    for (let at = 0; at < roles.length; at++) {
+      const name = roles[at];
+      const row = this.#rows.get(name);
+      if (row === undefined) return LOOK;
+      names.push(name);
+      rows.push(row);
+      together |= this.#at(row, position);
+    }
+    if (names.length <= MAX_REMEMBERED) {
+      this.#names = names;
+      this.#namesRows = rows;
+    }
+    return together;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Comparison } from "./comparison.ts";
+import { isReference, isScalar } from "./comparison.ts";
+import { compileComparison } from "./compile-condition.ts";
+import type { Indexed } from "./field-path.ts";
+import { isSingleStep } from "./field-path.ts";
+import { TRUE } from "./truth.ts";
+
+/** Is a condition known to be true of this row, for this principal? What is false or unknown is neither. */
+export type Certain = (row: Indexed, who: Indexed) => boolean;
+
+/** What a comparison of one of the two commonest kinds is about, where each is one property. */
+interface Plain {
+  readonly field: string;
+  readonly attribute: string;
+}
+
+/**
+ * Own properties are asked for last, of the few rows whose values match: what is inherited decides nothing, and on
+ * most rows there is nothing to decide.
+ */
+function equalsAttribute({ field, attribute }: Plain): Certain {
+  return (row, who) => {
+    const value = row[field];
+    return (
+      value === who[attribute] &&
+      isScalar(value) &&
+      Object.hasOwn(row, field) &&
+      Object.hasOwn(who, attribute)
+    );
+  };
+}
+
+function isAmongAttribute({ field, attribute }: Plain): Certain {
+  return (row, who) => {
+    const value = row[field];
+    const list = who[attribute];
+    if (!Array.isArray(list)) return false;
+    for (let at = 0; at < list.length; at++) {
+      if (list[at] !== value) continue;
+      return isScalar(value) && Object.hasOwn(row, field) && Object.hasOwn(who, attribute);
+    }
+    return false;
+  };
+}
+
+function equalsValue(field: string, wanted: unknown): Certain {
+  return (row) => row[field] === wanted && Object.hasOwn(row, field);
+}
+
+function isAmongValues(field: string, wanted: ReadonlySet<unknown>): Certain {
+  return (row) => wanted.has(row[field]) && Object.hasOwn(row, field);
+}
+
+function compileOne(comparison: Comparison): Certain {
+  const { field, operator, operand } = comparison;
+  if (isSingleStep(field)) {
+    if (operator === "$eq" && isScalar(operand)) return equalsValue(field, operand);
+    if (operator === "$in" && Array.isArray(operand) && operand.every(isScalar)) {
+      return isAmongValues(field, new Set(operand));
+    }
+    if (isReference(operand) && isSingleStep(operand.$principal)) {
+      const plain = { field, attribute: operand.$principal };
+      if (operator === "$eq") return equalsAttribute(plain);
+      if (operator === "$in") return isAmongAttribute(plain);
+    }
+  }
+  const test = compileComparison(comparison);
+  return (row, who) => test(row, who) === TRUE;
+}
+
+/** The same as `compileCondition(comparisons)(row, who) === TRUE`, sooner: for grants, where nothing else counts. */
+export function compileCertain(comparisons: readonly Comparison[]): Certain {
+  const parts = comparisons.map(compileOne);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  return (row, who) => parts.every((part) => part(row, who));
+}
