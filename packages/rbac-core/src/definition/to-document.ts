@@ -47,7 +47,11 @@ export function toRuleDocument(rule: Rule, model: PolicyModel): string | RuleDoc
   };
 }
 
-function toRoleDocument(role: RoleModel, model: PolicyModel): PolicyDocument["roles"][string] {
+/** A role as it is written, under whatever name: the same rules in the same places. */
+export function toRoleDocument(
+  role: RoleModel,
+  model: PolicyModel,
+): PolicyDocument["roles"][string] {
   const can = role.rules.filter(({ inverted }) => !inverted);
   const cannot = role.rules.filter(({ inverted }) => inverted);
   return {
