@@ -3,6 +3,7 @@ import { Engine } from "./decision/engine.ts";
 import { Explainer } from "./decision/explain.ts";
 import type { Outcome } from "./decision/outcome.ts";
 import { readFields } from "./decision/read-fields.ts";
+import { Rulebook } from "./decision/rulebook.ts";
 import { addCustomRoles } from "./definition/custom-roles.ts";
 import type { PolicyModel } from "./definition/model.ts";
 import { parseScopeLayer } from "./definition/parse-definition.ts";
@@ -49,16 +50,16 @@ function problemsOf(define: () => void): readonly Problem[] {
 
 /** The one implementation of `Policy`, over names as strings; `definePolicy` gives it its literal types. */
 export class CompiledPolicy implements Policy {
-  readonly #engine: Engine;
+  readonly #rules: Rulebook;
   #version: string | undefined;
 
-  constructor(model: PolicyModel) {
-    this.#engine = new Engine(model);
+  constructor(model: PolicyModel | Rulebook) {
+    this.#rules = model instanceof Rulebook ? model : Rulebook.of(model);
     Object.freeze(this);
   }
 
   static modelOf(value: unknown): PolicyModel {
-    if (typeof value === "object" && value !== null && #engine in value) return value.#engine.model;
+    if (typeof value === "object" && value !== null && #rules in value) return value.#engine.model;
     const other = typeof value === "object" && value !== null && "toJSON" in value;
     throw new OptionInvalidError(
       other
@@ -67,13 +68,17 @@ export class CompiledPolicy implements Policy {
     );
   }
 
+  get #engine(): Engine {
+    return this.#rules.engine;
+  }
+
   get version(): string {
     this.#version ??= versionOf(this.toJSON());
     return this.#version;
   }
 
   get permissions(): readonly Name[] {
-    return this.#engine.model.permissions;
+    return this.#rules.catalogue.permissions;
   }
 
   get roles(): readonly string[] {
@@ -81,20 +86,20 @@ export class CompiledPolicy implements Policy {
   }
 
   isPermission(value: unknown): value is Name {
-    return typeof value === "string" && this.#engine.model.positions.has(value);
+    return typeof value === "string" && this.#rules.catalogue.positions.has(value);
   }
 
   can(who: unknown, permission: string, resource?: unknown, options?: CheckOptions): boolean {
-    const engine = this.#engine;
-    const position = engine.position(permission);
-    if (options === undefined) return engine.allows(who, position, resource);
-    return engine.outcome(who, position, resource, readFields(options)).allowed;
+    const rules = this.#rules;
+    const position = rules.position(permission);
+    if (options === undefined) return rules.allows(who, position, resource);
+    return this.#engine.outcome(who, position, resource, readFields(options)).allowed;
   }
 
   checker(permission: string): (who: unknown, resource?: unknown) => boolean {
-    const engine = this.#engine;
-    const position = engine.position(permission);
-    return (who, resource) => engine.allows(who, position, resource);
+    const rules = this.#rules;
+    const position = rules.position(permission);
+    return (who, resource) => rules.allows(who, position, resource);
   }
 
   decide<P extends string>(
@@ -196,7 +201,7 @@ export class CompiledPolicy implements Policy {
     checkOptions("withRoles", options, { ceiling: "any" });
     const { model, problems } = addCustomRoles(this.#engine.model, documents, options.ceiling);
     problems.throwIfAny();
-    return new CompiledPolicy(model);
+    return new CompiledPolicy(this.#rules.withRoles(model));
   }
 
   withScopes(map: unknown): CompiledPolicy {

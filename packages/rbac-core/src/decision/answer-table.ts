@@ -1,5 +1,6 @@
 import type { PolicyModel, RoleModel } from "../definition/model.ts";
 import { isLiteral, isObject } from "./read-principal.ts";
+import { RolePlaces } from "./role-places.ts";
 import { isPlain } from "./verdict.ts";
 
 /**
@@ -68,6 +69,10 @@ class Sayings {
   }
 }
 
+/** No role has a symbol for its name, and no principal has this one. */
+const NO_NAME: unknown = Symbol("no name yet");
+const NONE: readonly never[] = [];
+
 /**
  * The answers of every role to every permission, two bits each, read off the rules once.
  *
@@ -75,25 +80,25 @@ class Sayings {
  * answers of the last role, and of the last list of several, begin.
  */
 export class AnswerTable {
-  /** From a role's name to where its answers begin. */
-  readonly #rows: ReadonlyMap<unknown, number>;
+  readonly places: RolePlaces;
   readonly #bits: Uint8Array;
+  /** Of one role's answers. */
+  readonly #bytes: number;
   /** Whether roles may exclude each other: two that are held together then have to be looked at. */
   readonly #exclusive: boolean;
-  /** No role has a symbol for its name, and no principal has this one. */
-  #name: unknown = Symbol("none yet");
+  #name: unknown = NO_NAME;
   #row = 0;
-  #names: readonly unknown[] = [];
-  #namesRows: readonly number[] = [];
+  #names: readonly unknown[] = NONE;
+  #namesRows: readonly number[] = NONE;
 
-  constructor({ permissions, roles, exclusive, scopes, ceiling }: PolicyModel) {
+  /** @param places where the roles stand among the model's; worked out unless given */
+  constructor(model: PolicyModel, places: RolePlaces = RolePlaces.of(model)) {
+    const { permissions, roles, exclusive, scopes, ceiling } = model;
     const bytes = Math.ceil(permissions.length / POSITIONS_PER_BYTE);
-    const rows = new Map<unknown, number>();
     const bits = new Uint8Array(bytes * roles.size);
     const sayings = new Sayings(permissions.length);
+    let row = 0;
     for (const role of roles.values()) {
-      const row = rows.size * bytes;
-      rows.set(role.name, row);
       sayings.of(role).forEach((said, position) => {
         let answer = answerOf(said);
         if (answer !== NOTHING && ceiling !== undefined && !ceiling.has(position)) answer = NO;
@@ -102,9 +107,11 @@ export class AnswerTable {
         const at = row + (position >> 2);
         bits[at] = (bits[at] ?? 0) | (answer << ((position & 3) << 1));
       });
+      row += bytes;
     }
-    this.#rows = rows;
+    this.places = places;
     this.#bits = bits;
+    this.#bytes = bytes;
     this.#exclusive = exclusive.length > 0;
   }
 
@@ -128,8 +135,14 @@ export class AnswerTable {
     return ((this.#bits[row + (position >> 2)] ?? LOOK) >> ((position & 3) << 1)) & LOOK;
   }
 
+  /** Where a role's answers begin. */
+  #rowOf(name: unknown): number | undefined {
+    const place = this.places.of(name);
+    return place === undefined ? undefined : place * this.#bytes;
+  }
+
   #ofAnother(name: unknown, position: number): number {
-    const row = this.#rows.get(name);
+    const row = this.#rowOf(name);
     if (row === undefined) return LOOK;
     this.#name = name;
     this.#row = row;
@@ -160,7 +173,7 @@ export class AnswerTable {
     // By index, as everything else reads them: an array may have an iterator of its own.
     for (let at = 0; at < roles.length; at++) {
       const name = roles[at];
-      const row = this.#rows.get(name);
+      const row = this.#rowOf(name);
       if (row === undefined) return LOOK;
       names.push(name);
       rows.push(row);

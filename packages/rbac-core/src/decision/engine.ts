@@ -1,16 +1,15 @@
 import type { PolicyModel } from "../definition/model.ts";
 import { PermissionUnknownError } from "../errors.ts";
 import type { Decision } from "../types/decision.ts";
-import { AnswerTable, LOOK, YES } from "./answer-table.ts";
 import type { Layers } from "./evaluate.ts";
 import { allowedRows, evaluate, layersOf } from "./evaluate.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcome } from "./outcome.ts";
+import { positionOf } from "./position-of.ts";
 import { readPrincipal } from "./read-principal.ts";
 import type { RoleSet } from "./role-set.ts";
 import { RoleSets } from "./role-sets.ts";
 import { isOn, toDecision } from "./to-decision.ts";
-import { unknownPermission } from "./unknown-permission.ts";
 import type { Verdict } from "./verdict.ts";
 
 const UNAUTHENTICATED = outcome("unauthenticated");
@@ -25,38 +24,17 @@ interface DecisionQuestion<P extends string> {
 /** Leads every question from names and principals to `evaluate`. */
 export class Engine {
   readonly model: PolicyModel;
-  readonly answers: AnswerTable;
   readonly #sets: RoleSets;
   readonly #layers: Layers[] = [];
-  // Read off the model once: later, a polluted Object.prototype could lend it what it lacks.
-  readonly #tenant: PolicyModel["tenant"];
-  readonly #scopes: PolicyModel["scopes"];
-  readonly #ceiling: PolicyModel["ceiling"];
 
   constructor(model: PolicyModel) {
     this.model = model;
-    this.#tenant = model.tenant;
-    this.#scopes = model.scopes;
-    this.#ceiling = model.ceiling;
     this.#sets = new RoleSets(model);
-    this.answers = new AnswerTable(model);
   }
 
   /** Throws `ERR_RBAC_PERMISSION_UNKNOWN`. */
   position(permission: unknown): number {
-    const position =
-      typeof permission === "string" ? this.model.positions.get(permission) : undefined;
-    if (position !== undefined) return position;
-    throw unknownPermission(permission, this.model.permissions);
-  }
-
-  /** The answer alone. Without a row it stands in a table, unless the rules have to be looked at. */
-  allows(who: unknown, position: number, resource?: unknown): boolean {
-    if (resource === undefined) {
-      const answer = this.answers.of(who, position);
-      if (answer !== LOOK) return answer === YES;
-    }
-    return this.outcome(who, position, resource).allowed;
+    return positionOf(this.model, permission);
   }
 
   outcome(
@@ -110,12 +88,13 @@ export class Engine {
   }
 
   #layersAt(position: number): Layers {
-    if (this.model.permissions[position] === undefined)
+    const { permissions, scopes, ceiling, tenant } = this.model;
+    if (permissions[position] === undefined)
       throw new PermissionUnknownError("This position is no permission of this policy.");
     const layers = layersOf({
-      tenant: this.#tenant,
-      scopes: this.#scopes?.[position],
-      belowCeiling: this.#ceiling === undefined || this.#ceiling.has(position),
+      tenant,
+      scopes: scopes?.[position],
+      belowCeiling: ceiling === undefined || ceiling.has(position),
     });
     this.#layers[position] = layers;
     return layers;

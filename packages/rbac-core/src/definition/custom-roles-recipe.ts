@@ -2,23 +2,23 @@ import { ProblemList } from "../problems/problem-list.ts";
 import type { PolicyModel } from "./model.ts";
 import { packRoles, unpackRoles } from "./pack-roles.ts";
 import { growModel } from "./parse-definition.ts";
-import type { ModelRecipe, ModelSource } from "./restorable-model.ts";
+import type { Recipe, Source } from "./restorable.ts";
 import { toRoleDocument } from "./to-document.ts";
 
 /**
  * All that has to be kept of custom roles that were read and checked: their names and one short text. Nothing of the
  * model it is made from stays referenced, and the base only as far as the base itself keeps its model.
  */
-export class CustomRolesRecipe implements ModelRecipe {
+export class CustomRolesRecipe implements Recipe<PolicyModel> {
   /** The custom roles in order, with their places: the one map of their names that a policy needs to keep. */
   readonly names: ReadonlyMap<string, number>;
-  readonly #base: ModelSource;
+  readonly #base: Source<PolicyModel>;
   readonly #roles: string;
   /** Positions below a ceiling of these roles' own; undefined where the base's holds. */
   readonly #ceiling: readonly number[] | undefined;
 
   /** @param model what `addCustomRoles` made of this base, without problems */
-  constructor(base: ModelSource, model: PolicyModel) {
+  constructor(base: Source<PolicyModel>, model: PolicyModel) {
     const parent = base.get();
     const roles = [...model.roles.values()].filter(({ name }) => !parent.roles.has(name));
     this.names = new Map(roles.map(({ name }, at) => [name, at]));

@@ -49,9 +49,14 @@ export function tenantModel(definition: TenantDefinition): TenantModel {
   });
 }
 
+/** Every model is grown from this one, so that each has all of its layers as its own, even where they are off. */
 export const EMPTY_MODEL: PolicyModel = Object.freeze({
   permissions: [],
   positions: new Map<string, number>(),
   roles: new Map<string, RoleModel>(),
   exclusive: [],
+  // A polluted Object.prototype could otherwise lend a model what it lacks.
+  tenant: undefined,
+  scopes: undefined,
+  ceiling: undefined,
 });

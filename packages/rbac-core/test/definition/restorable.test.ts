@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PolicyModel } from "../../src/definition/model.ts";
 import { EMPTY_MODEL } from "../../src/definition/model.ts";
-import { RestorableModel, RestoredModels } from "../../src/definition/restorable-model.ts";
+import { Restorable, Restored } from "../../src/definition/restorable.ts";
 
 /** A model of its own each time it is made, and how often it was. */
 function counted() {
@@ -14,10 +14,10 @@ function counted() {
   return { made, make };
 }
 
-describe("a restorable model", () => {
+describe("what is restorable", () => {
   it("is made when it is first needed, and then kept", () => {
     const recipe = counted();
-    const source = new RestorableModel(recipe, new RestoredModels());
+    const source = new Restorable(recipe, new Restored());
     expect(recipe.made).toHaveLength(0);
     expect(source.get()).toBe(source.get());
     expect(recipe.made).toHaveLength(1);
@@ -25,7 +25,7 @@ describe("a restorable model", () => {
 
   it("is made again after it was forgotten", () => {
     const recipe = counted();
-    const source = new RestorableModel(recipe, new RestoredModels());
+    const source = new Restorable(recipe, new Restored());
     const first = source.get();
     source.forget();
     expect(source.get()).not.toBe(first);
@@ -39,42 +39,42 @@ describe("a restorable model", () => {
       if (broken) throw new Error("not now");
       return EMPTY_MODEL;
     };
-    const source = new RestorableModel({ make }, new RestoredModels());
+    const source = new Restorable({ make }, new Restored());
     expect(() => source.get()).toThrow("not now");
     broken = false;
     expect(source.get()).toBe(EMPTY_MODEL);
   });
 });
 
-describe("models that share what is kept", () => {
-  it("keep 32 of them, the oldest forgotten first", () => {
-    const restored = new RestoredModels();
-    const recipes = Array.from({ length: 40 }, counted);
-    const sources = recipes.map((recipe) => new RestorableModel(recipe, restored));
+describe("those that share what is kept", () => {
+  it("keep 256 of them, the oldest forgotten first", () => {
+    const restored = new Restored();
+    const recipes = Array.from({ length: 264 }, counted);
+    const sources = recipes.map((recipe) => new Restorable(recipe, restored));
     for (const source of sources) source.get();
     const before = recipes.map(({ made }) => made.length);
-    expect(before).toEqual(Array(40).fill(1));
+    expect(before).toEqual(Array(264).fill(1));
 
     for (const source of sources.slice(8)) source.get();
     expect(recipes.map(({ made }) => made.length)).toEqual(before);
 
     sources[0]?.get();
     expect(recipes[0]?.made).toHaveLength(2);
-    expect(recipes[39]?.made).toHaveLength(1);
+    expect(recipes[263]?.made).toHaveLength(1);
   });
 
   it("count one that was forgotten and made again as the newest", () => {
-    const restored = new RestoredModels();
+    const restored = new Restored();
     const [early, late] = [counted(), counted()];
-    const source = new RestorableModel(early, restored);
+    const source = new Restorable(early, restored);
     source.get();
-    new RestorableModel(late, restored).get();
+    new Restorable(late, restored).get();
     source.forget();
     source.get();
-    for (let at = 0; at < 31; at++) new RestorableModel(counted(), restored).get();
+    for (let at = 0; at < 255; at++) new Restorable(counted(), restored).get();
     source.get();
     expect(early.made).toHaveLength(2);
-    new RestorableModel(counted(), restored).get();
+    new Restorable(counted(), restored).get();
     source.get();
     expect(early.made).toHaveLength(3);
   });
