@@ -1,8 +1,10 @@
-// The packages need each other's sources only, not each other's builds: all are built at the same time.
+// The packages, or the members in the folders named. They need each other's sources only, not each other's builds:
+// all are built at the same time.
 import { build } from "tsdown";
 import { members } from "./workspace.mjs";
 
-const packages = members("packages");
+const folders = process.argv.slice(2);
+const packages = members(...(folders.length > 0 ? folders : ["packages"]));
 console.log(`Building ${packages.map(({ manifest }) => manifest.name).join(", ")} …`);
 const results = await Promise.allSettled(
   // Through the interface, for the command line warns of Node 20 at every start.

@@ -14,7 +14,10 @@ const TSCONFIG = /^tsconfig(?:\.(?!base\.)[\w-]+)?\.json$/;
  * below `directory`.
  */
 export function typechecks(directory = "") {
-  const directories = [".", ...members("packages", "examples").map((member) => member.directory)];
+  const directories = [
+    ".",
+    ...members("packages", "examples", "bench").map((member) => member.directory),
+  ];
   return directories
     .filter((candidate) => candidate.startsWith(directory))
     .flatMap((candidate) =>

@@ -1,0 +1,19 @@
+import type { Question } from "./harness/question.ts";
+
+/** Every question by the name of its file, loaded only when asked: a process holds one question's peers. */
+const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Question }>>> = {
+  unconditional: () => import("./questions/unconditional.ts"),
+  "fresh-principals": () => import("./questions/fresh-principals.ts"),
+  prepared: () => import("./questions/prepared.ts"),
+  inheritance: () => import("./questions/inheritance.ts"),
+};
+
+export const questionNames: readonly string[] = Object.keys(QUESTIONS);
+
+export async function questionNamed(name: string): Promise<Question> {
+  const load = QUESTIONS[name];
+  if (load === undefined) {
+    throw new Error(`No question is called ${name}. There are: ${questionNames.join(", ")}`);
+  }
+  return (await load()).question;
+}
