@@ -6,6 +6,12 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   "fresh-principals": () => import("./questions/fresh-principals.ts"),
   prepared: () => import("./questions/prepared.ts"),
   inheritance: () => import("./questions/inheritance.ts"),
+  conditional: () => import("./questions/conditional.ts"),
+  list: () => import("./questions/list.ts"),
+  "explain-decide": () => import("./questions/explain-decide.ts"),
+  "growth-in-rules": () => import("./questions/growth-in-rules.ts"),
+  "growth-in-conditions": () => import("./questions/growth-in-conditions.ts"),
+  compile: () => import("./questions/compile.ts"),
 };
 
 export const questionNames: readonly string[] = Object.keys(QUESTIONS);

@@ -14,6 +14,8 @@ export interface Side<Case> {
   readonly ask: (one: Case) => boolean | Promise<boolean>;
   /** Runs the whole workload so many times; gives the number of allowed checks. */
   readonly block: (times: number) => number | Promise<number>;
+  /** Where it is not the one of all sides: the same question at another size. */
+  readonly workload?: Workload<Case>;
 }
 
 export interface Workload<Case> {
@@ -25,6 +27,8 @@ export interface Workload<Case> {
 }
 
 export interface Timing {
+  /** Nanoseconds in the row's unit. */
+  readonly unitNs?: number;
   /** How long a block should take, in milliseconds. */
   readonly blockMs?: number;
   readonly rounds?: number;
@@ -91,14 +95,16 @@ export async function timed<Case>(
   sides: readonly Side<Case>[],
   timing: Timing = {},
 ): Promise<Sample[]> {
-  const settings = { blockMs: 20, rounds: 9, warmUpMs: 120, ...timing };
-  for (const side of sides) await verify(side, workload);
+  const settings = { unitNs: 1, blockMs: 20, rounds: 9, warmUpMs: 120, ...timing };
+  const ready = sides.map((side) => ({ side, workload: side.workload ?? workload }));
+  for (const { side, workload } of ready) await verify(side, workload);
   const contestants = [];
-  for (const side of sides) {
-    contestants.push({ side, times: await warmUp(side, workload, settings), ns: [] as number[] });
+  for (const { side, workload } of ready) {
+    const times = await warmUp(side, workload, settings);
+    contestants.push({ side, workload, times, ns: [] as number[] });
   }
   for (let round = 0; round < settings.rounds; round++) {
-    for (const { side, times, ns } of orderOf(contestants, round)) {
+    for (const { side, workload, times, ns } of orderOf(contestants, round)) {
       ns.push((await time(side, workload, times)) * (1e6 / (times * workload.checks)));
     }
   }
@@ -107,7 +113,7 @@ export async function timed<Case>(
     row,
     side: name,
     kind,
-    value: median(ns),
+    value: median(ns) / settings.unitNs,
     ratio: median(ns.map((value, round) => value / floor.ns[round])),
   }));
 }

@@ -1,8 +1,24 @@
 import type { Question } from "../harness/question.ts";
 import type { Side } from "../harness/timed.ts";
 import { timed } from "../harness/timed.ts";
+import {
+  accessControl,
+  betterAuth,
+  casbinCached,
+  casl,
+  easyRbac,
+  permix,
+  roleAcl,
+} from "../peers/hierarchy-sides.ts";
 import type { Case } from "../workloads/hierarchy.ts";
-import { everyPermission, hierarchyPolicy, MEMBERS, NAMES } from "../workloads/hierarchy.ts";
+import {
+  everyPermission,
+  everyPermissionOfFew,
+  FEW_MEMBERS,
+  hierarchyPolicy,
+  MEMBERS,
+  NAMES,
+} from "../workloads/hierarchy.ts";
 
 export const question: Question = {
   title: "Unconditional can with inheritance",
@@ -21,16 +37,36 @@ export const question: Question = {
       name: "kept",
       measure: () => timed("inheritance", everyPermission, [floor(), rbac(), casl()]),
     },
+    {
+      name: "peers",
+      measure: () =>
+        timed("inheritance", everyPermission, [
+          floor(),
+          betterAuth(),
+          permix(),
+          accessControl(),
+          easyRbac(),
+        ]),
+    },
+    {
+      // Seconds for all members: six of them.
+      name: "slow peers",
+      measure: async () =>
+        timed("inheritance", everyPermissionOfFew, [
+          floor(FEW_MEMBERS),
+          await casbinCached(FEW_MEMBERS),
+          roleAcl(FEW_MEMBERS),
+        ]),
+    },
   ],
 };
 
-function floor(): Side<Case> {
+function floor(members = MEMBERS): Side<Case> {
   return {
     name: "Set of the user by hand",
     kind: "floor",
-    ask: ({ who, name }) => who.permissions.has(name),
+    ask: ({ who, permission }) => who.permissions.has(permission.name),
     block(times) {
-      const members = MEMBERS;
       const names = NAMES;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
@@ -51,7 +87,7 @@ function rbac(): Side<Case> {
   return {
     name: "rbac",
     kind: "ours",
-    ask: ({ who, name }) => policy.can(who, name),
+    ask: ({ who, permission }) => policy.can(who, permission.name),
     block(times) {
       const members = MEMBERS;
       const names = NAMES;
@@ -61,35 +97,6 @@ function rbac(): Side<Case> {
           const who = members[member];
           for (let name = 0; name < names.length; name++) {
             if (policy.can(who, names[name])) allowed++;
-          }
-        }
-      }
-      return allowed;
-    },
-  };
-}
-
-function casl(): Side<Case> {
-  const parts = NAMES.map((name) => {
-    const [resource, action] = name.split(":");
-    return { resource, action };
-  });
-  return {
-    name: "CASL, ability of the user kept",
-    kind: "peer",
-    ask({ who, name }) {
-      const { action, resource } = parts[NAMES.indexOf(name)];
-      return who.ability.can(action, resource);
-    },
-    block(times) {
-      const members = MEMBERS;
-      let allowed = 0;
-      for (let time = 0; time < times; time++) {
-        for (let member = 0; member < members.length; member++) {
-          const who = members[member];
-          for (let index = 0; index < parts.length; index++) {
-            const { action, resource } = parts[index];
-            if (who.ability.can(action, resource)) allowed++;
           }
         }
       }

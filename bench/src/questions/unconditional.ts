@@ -2,7 +2,15 @@ import type { MongoAbility } from "@casl/ability";
 import type { Question } from "../harness/question.ts";
 import type { Side } from "../harness/timed.ts";
 import { timed } from "../harness/timed.ts";
+import { accessControl } from "../peers/accesscontrol.ts";
+import { betterAuth } from "../peers/better-auth.ts";
+import { casbinCached, casbinSync } from "../peers/casbin.ts";
 import { caslAbility } from "../peers/casl.ts";
+import { CEDAR_FLAGS, cedarPreparsed, cedarText } from "../peers/cedar.ts";
+import { easyRbac } from "../peers/easy-rbac.ts";
+import { permix } from "../peers/permix.ts";
+import { rbacRbac } from "../peers/rbac-rbac.ts";
+import { roleAcl } from "../peers/role-acl.ts";
 import { assertSeesRoleChanges } from "../workloads/role-changes.ts";
 import type { Case, RoleName } from "../workloads/support-desk.ts";
 import {
@@ -31,12 +39,31 @@ export const question: Question = {
   groups: [
     {
       name: "kept",
-      measure: () => timed("unconditional", manyChecks, [floor(), rbac(), caslCached()]),
+      measure: async () =>
+        timed("unconditional", manyChecks, [
+          floor(),
+          rbac(),
+          caslCached(),
+          betterAuth(),
+          permix(),
+          accessControl(),
+          await casbinCached(),
+          await casbinSync(),
+          easyRbac(),
+          roleAcl(),
+          rbacRbac(),
+        ]),
     },
     {
       // Beside abilities that are kept, V8 learns to allocate these as if they were kept too.
       name: "per request",
       measure: () => timed("unconditional", manyChecks, [floor(), caslPerRequest()]),
+    },
+    {
+      name: "cedar",
+      nodeFlags: CEDAR_FLAGS,
+      measure: () =>
+        timed("unconditional", manyChecks, [floor(), cedarPreparsed(), cedarText()], { rounds: 7 }),
     },
   ],
 };
