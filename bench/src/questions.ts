@@ -6,12 +6,17 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   "fresh-principals": () => import("./questions/fresh-principals.ts"),
   prepared: () => import("./questions/prepared.ts"),
   inheritance: () => import("./questions/inheritance.ts"),
+  guard: () => import("./questions/guard.ts"),
   conditional: () => import("./questions/conditional.ts"),
   list: () => import("./questions/list.ts"),
   "explain-decide": () => import("./questions/explain-decide.ts"),
   "growth-in-rules": () => import("./questions/growth-in-rules.ts"),
   "growth-in-conditions": () => import("./questions/growth-in-conditions.ts"),
   compile: () => import("./questions/compile.ts"),
+  tenants: () => import("./questions/tenants.ts"),
+  "over-http": () => import("./questions/over-http.ts"),
+  garbage: () => import("./questions/garbage.ts"),
+  start: () => import("./questions/start.ts"),
 };
 
 export const questionNames: readonly string[] = Object.keys(QUESTIONS);

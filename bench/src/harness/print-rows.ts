@@ -1,6 +1,6 @@
 import { formatNumber } from "./format.ts";
 import type { RowResult } from "./results.ts";
-import { goalValue, isMet } from "./results.ts";
+import { goalText, goalValue, isMet } from "./results.ts";
 import type { Spread } from "./statistics.ts";
 
 function cell({ min, median, max }: Spread): string {
@@ -17,7 +17,7 @@ export function rowLines(row: RowResult): string[] {
   const measured = goalValue(row);
   if (row.goal !== undefined && measured !== undefined) {
     const verdict = isMet(row) ? "met" : "MISSED";
-    lines.push(`  goal ≤ ${row.goal.atMost}: ${formatNumber(measured.median)}, ${verdict}`);
+    lines.push(`  goal ${goalText(row)}: ${formatNumber(measured.median)}, ${verdict}`);
   }
   return lines;
 }

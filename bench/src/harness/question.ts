@@ -11,11 +11,13 @@ export interface Sample {
   readonly ratio?: number | undefined;
 }
 
-/** A goal of the issue, on the median of our side. */
-export interface Goal {
-  readonly of: "ratio" | "value";
-  readonly atMost: number;
-}
+/**
+ * A goal on the median of our side; or that its ratios cannot be told from those of the side called `twin`, which does
+ * just what the floor does.
+ */
+export type Goal =
+  | { readonly of: "ratio" | "value"; readonly atMost: number }
+  | { readonly of: "twin"; readonly twin: string };
 
 export interface Row {
   readonly id: string;

@@ -37,17 +37,25 @@ export interface Results {
   readonly questions: readonly QuestionResult[];
 }
 
-/** Whether the number that the goal speaks of is within it; undefined where there is no goal. */
-export function isMet(row: RowResult): boolean | undefined {
-  const measured = goalValue(row);
-  return row.goal === undefined || measured === undefined
-    ? undefined
-    : measured.median <= row.goal.atMost;
+/** The numbers that the goal speaks of. */
+export function goalValue({ goal, side = "rbac", sides }: RowResult): Spread | undefined {
+  const found = sides.find(({ name }) => name === side);
+  return goal?.of === "value" ? found?.value : found?.ratio;
 }
 
-export function goalValue(row: RowResult): Spread | undefined {
-  const side = row.sides.find(({ name }) => name === (row.side ?? "rbac"));
-  return row.goal?.of === "value" ? side?.value : side?.ratio;
+/** Whether the goal is met; undefined where there is none, or nothing to compare with it. */
+export function isMet(row: RowResult): boolean | undefined {
+  const { goal, sides } = row;
+  const measured = goalValue(row);
+  if (goal === undefined || measured === undefined) return undefined;
+  if (goal.of !== "twin") return measured.median <= goal.atMost;
+  const twin = sides.find(({ name }) => name === goal.twin)?.ratio;
+  return twin && measured.min <= twin.max && measured.max >= twin.min;
+}
+
+export function goalText({ goal }: Row): string {
+  if (goal === undefined) return "";
+  return goal.of === "twin" ? `like ${goal.twin}` : `≤ ${goal.atMost}`;
 }
 
 /** Joins the samples of all processes, each a list of groups. Of a side measured in several groups, the first counts. */

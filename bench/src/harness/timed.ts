@@ -36,7 +36,10 @@ export interface Timing {
 }
 
 /** Aborts the run unless a side answers every case as the oracle does. */
-async function verify<Case>(side: Side<Case>, { cases, expected }: Workload<Case>): Promise<void> {
+export async function verify<Case>(
+  side: Side<Case>,
+  { cases, expected }: Workload<Case>,
+): Promise<void> {
   for (const one of cases) {
     const answer = await side.ask(one);
     if (answer !== expected(one)) {

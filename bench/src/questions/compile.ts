@@ -1,5 +1,5 @@
 import { createMongoAbility } from "@casl/ability";
-import { intercomPolicy, parsePolicy } from "@intercom-rbac/core";
+import { definePolicy, intercomPolicy } from "@intercom-rbac/core";
 import { z } from "zod";
 import type { Question } from "../harness/question.ts";
 import type { Side, Workload } from "../harness/timed.ts";
@@ -47,7 +47,7 @@ const once: Workload<string> = { cases: ["compiled"], expected: () => true, chec
 
 const rules = manyRules(10_000);
 const [first] = rules.people;
-const [granted] = rules.granted.get(first.role) ?? [];
+const [granted = "r0:read"] = rules.granted.get(first.role) ?? [];
 const documents = workspaceRoles(1);
 const [customRole] = documents;
 
@@ -62,8 +62,7 @@ const Role = z.strictObject({
     ]),
   ),
 });
-const PolicyText = z.strictObject({
-  version: z.literal(1),
+const Definition = z.strictObject({
   permissions: z.record(z.string(), z.array(z.string())),
   roles: z.record(z.string(), Role),
 });
@@ -88,9 +87,9 @@ function abilityOver(roles: Iterable<readonly [string, z.infer<typeof Role>]>) {
 }
 
 function floorOfPolicy(): Side<string> {
-  const [resource, action] = (granted ?? "").split(":");
+  const [resource, action] = granted.split(":");
   const compile = (): boolean => {
-    const parsed = PolicyText.parse(rules.document);
+    const parsed = Definition.parse(rules.definition);
     deepFreeze(parsed);
     return abilityOver(Object.entries(parsed.roles)).can(action, `${first.role}/${resource}`);
   };
@@ -107,8 +106,7 @@ function floorOfPolicy(): Side<string> {
 }
 
 function define(): Side<string> {
-  const name = granted as `${string}:${string}`;
-  const compile = (): boolean => parsePolicy(rules.document).can(first, name);
+  const compile = (): boolean => definePolicy(rules.definition).can(first, granted);
   return {
     name: "rbac",
     kind: "ours",

@@ -79,7 +79,7 @@ export function floor(rows = ROWS): Side<Case> {
   };
 }
 
-function rbac(): Side<Case> {
+export function rbac(): Side<Case> {
   const policy = conversationsPolicy();
   return {
     name: "rbac",

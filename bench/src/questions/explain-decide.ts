@@ -60,7 +60,7 @@ export const question: Question = {
   ],
 };
 
-function can(): Side<Case> {
+export function can(): Side<Case> {
   const policy = supportDeskPolicy();
   return {
     name: "can",
@@ -85,7 +85,7 @@ function can(): Side<Case> {
   };
 }
 
-function decide(): Side<Case> {
+export function decide(): Side<Case> {
   const policy = supportDeskPolicy();
   return {
     name: "rbac",

@@ -1,4 +1,4 @@
-import { parsePolicy } from "@intercom-rbac/core";
+import { definePolicy } from "@intercom-rbac/core";
 import type { Question, Sample } from "../harness/question.ts";
 import type { Side, Workload } from "../harness/timed.ts";
 import { timed } from "../harness/timed.ts";
@@ -43,7 +43,7 @@ function atEverySize(side: (rules: ManyRules) => Side<Case>): Promise<Sample[]> 
 }
 
 function rbac(rules: ManyRules): Side<Case> {
-  const policy = parsePolicy(rules.document);
+  const policy = definePolicy(rules.definition);
   const { people, asked } = rules;
   return {
     name: `rbac, ${rules.count.toLocaleString("en-US")} rules`,

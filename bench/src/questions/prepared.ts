@@ -30,7 +30,7 @@ export const question: Question = {
   ],
 };
 
-function checkers(): Side<Case> {
+export function checkers(): Side<Case> {
   const policy = supportDeskPolicy();
   assertSeesRoleChanges(policy.checker("settings:manage"));
   const prepared = PERMISSION_NAMES.map((name) => policy.checker(name));

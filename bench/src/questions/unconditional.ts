@@ -93,7 +93,7 @@ export function floor(): Side<Case> {
   };
 }
 
-function rbac(): Side<Case> {
+export function rbac(): Side<Case> {
   const policy = supportDeskPolicy();
   assertSeesRoleChanges((who) => policy.can(who, "settings:manage"));
   return {

@@ -1,6 +1,6 @@
 import type { MongoAbility } from "@casl/ability";
 import type { Policy } from "@intercom-rbac/core";
-import { parsePolicy } from "@intercom-rbac/core";
+import { definePolicy } from "@intercom-rbac/core";
 import type { Workload } from "../harness/timed.ts";
 import { caslAbility } from "../peers/casl.ts";
 import { createRandom, sample } from "./random.ts";
@@ -79,9 +79,9 @@ export const MEMBERS: readonly Member[] = Array.from({ length: 60 }, (_, index) 
 });
 
 export function hierarchyPolicy(): Policy {
-  return parsePolicy({
-    version: 1,
-    permissions: Object.fromEntries(resources.map((resource) => [resource, ACTIONS])),
+  const actions: readonly string[] = ACTIONS;
+  return definePolicy({
+    permissions: Object.fromEntries(resources.map((resource) => [resource, actions])),
     roles: Object.fromEntries(
       Array.from(ROLES, ([name, { parents, can }]) => [name, { extends: parents, can }]),
     ),

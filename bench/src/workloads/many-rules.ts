@@ -1,4 +1,3 @@
-import type { PolicyDocument } from "@intercom-rbac/core";
 import { createRandom, pick } from "./random.ts";
 
 type Name = `${string}:${string}`;
@@ -11,9 +10,12 @@ interface Person {
 
 export interface ManyRules {
   readonly count: number;
-  readonly document: PolicyDocument;
+  readonly definition: {
+    readonly permissions: Readonly<Record<string, readonly string[]>>;
+    readonly roles: Readonly<Record<string, { readonly can: readonly Name[] }>>;
+  };
   readonly names: readonly Name[];
-  readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly granted: ReadonlyMap<string, ReadonlySet<Name>>;
   readonly people: readonly Person[];
   /** What is asked of each of the people. */
   readonly asked: readonly Name[];
@@ -39,7 +41,7 @@ export function manyRules(count: (typeof SIZES)[number]): ManyRules {
     actions.map((action): Name => `${resource}:${action}`),
   );
   const granted = new Map(
-    Array.from({ length: roles }, (_, index): [string, Set<string>] => {
+    Array.from({ length: roles }, (_, index): [string, Set<Name>] => {
       const shuffled = [...names].sort(() => random() - 0.5);
       return [`role-${index}`, new Set(shuffled.slice(0, count / roles))];
     }),
@@ -54,8 +56,7 @@ export function manyRules(count: (typeof SIZES)[number]): ManyRules {
     granted,
     people,
     asked: Array.from({ length: 10 }, () => pick(random, names)),
-    document: {
-      version: 1,
+    definition: {
       permissions: Object.fromEntries(resources.map((resource) => [resource, actions])),
       roles: Object.fromEntries(Array.from(granted, ([name, can]) => [name, { can: [...can] }])),
     },

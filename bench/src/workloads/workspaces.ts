@@ -20,3 +20,31 @@ export function workspaceRoles(workspace: number): StoredRole[] {
     can: sample(random, intercomPolicy.permissions, GRANTS_A_ROLE),
   }));
 }
+
+export const PERMISSIONS: readonly Name[] = intercomPolicy.permissions;
+
+/** Somebody with one custom role. */
+export interface Employee {
+  readonly id: string;
+  readonly workspace: number;
+  readonly role: string;
+  readonly roles: readonly string[];
+}
+
+/** One for each custom role of a workspace. */
+export function employeesOf(workspace: number): Employee[] {
+  return Array.from({ length: ROLES_A_WORKSPACE }, (_, index) => {
+    const role = `workspace-${workspace}-role-${index}`;
+    return { id: `user-${workspace}-${index}`, workspace, role, roles: [role] };
+  });
+}
+
+const granted = new Map<string, ReadonlySet<string>>();
+
+/** As the stored roles of the workspace say it. */
+export function isGranted({ workspace, role }: Employee, permission: Name): boolean {
+  if (!granted.has(role)) {
+    for (const { name, can } of workspaceRoles(workspace)) granted.set(name, new Set(can));
+  }
+  return granted.get(role)?.has(permission) === true;
+}

@@ -1,0 +1,2 @@
+// What a process costs that loads nothing.
+console.log(performance.now());
