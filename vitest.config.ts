@@ -7,6 +7,7 @@ export default defineConfig({
       "packages/*/vitest.config.ts",
       "packages/express-adapter/vitest.express*.config.ts",
       "examples/*/vitest.config.{ts,mjs}",
+      "bench/vitest.config.ts",
       { ...fromSource, test: { ...PATIENCE, name: "house", include: ["test/**/*.test.ts"] } },
     ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], reporter: ["text", "html"] },

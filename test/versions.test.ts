@@ -11,7 +11,13 @@ import {
 
 const packages = membersOf("packages").map(readManifest);
 const examples = membersOf("examples").map(readManifest);
-const manifests = [readManifest("."), ...packages, ...examples, readManifest("docs")];
+const manifests = [
+  readManifest("."),
+  ...packages,
+  ...examples,
+  readManifest("docs"),
+  readManifest("bench"),
+];
 
 /** One example is about an app that is on Express 4; in everything else it has to agree. */
 function apartFromExpress4(manifest: Manifest): Manifest {

@@ -23,6 +23,9 @@ const mayKnow: Readonly<Record<string, readonly string[] | "any">> = {
   "packages/cli": "any",
 };
 
+/** Folders whose own folders are the members; any other is a member itself. */
+const FOLDERS: ReadonlySet<string> = new Set(["packages", "examples"]);
+
 const builtins = new Set(builtinModules);
 
 /** Every import that goes against the direction, as `file: why`; empty when all is well. */
@@ -41,7 +44,8 @@ export function directionProblems(graph: ImportGraph, workspace: Workspace): str
 }
 
 function refusal(file: string, specifier: string, workspace: Workspace): string | undefined {
-  const home = file.split("/").slice(0, 2).join("/");
+  const [folder = "", member = ""] = file.split("/");
+  const home = FOLDERS.has(folder) ? `${folder}/${member}` : folder;
   if (isRelative(specifier)) {
     const target = resolveRelative(file, specifier);
     return target.startsWith(`${home}/`) ? undefined : `${specifier} leaves ${home}`;

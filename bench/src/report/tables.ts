@@ -1,0 +1,108 @@
+import { formatNumber } from "../harness/format.ts";
+import type { Results, RowResult, SideResult } from "../harness/results.ts";
+import { goalText, goalValue, isMet } from "../harness/results.ts";
+import type { Spread } from "../harness/statistics.ts";
+
+/** Checked-in results with the name of their file, such as `20`. */
+export interface Named {
+  readonly name: string;
+  readonly results: Results;
+}
+
+function markdown(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rule = header.map((_, index) => (index < 2 ? "---" : "---:"));
+  return [header, rule, ...rows].map(line).join("\n");
+}
+
+/** `0.71 (0.69 – 0.73)` */
+function spreadText({ min, median, max }: Spread): string {
+  return `${formatNumber(median)} (${formatNumber(min)} – ${formatNumber(max)})`;
+}
+
+function verdict(row: RowResult): string {
+  const met = isMet(row);
+  return met === undefined ? "" : met ? "met" : "**missed**";
+}
+
+function ours({ sides, side = "rbac" }: RowResult): SideResult | undefined {
+  return sides.find(({ name }) => name === side);
+}
+
+function withUnit(value: number, unit: string): string {
+  return `${formatNumber(value)} ${unit}`;
+}
+
+export function rowsOf({ questions }: Results): readonly RowResult[] {
+  return questions.flatMap(({ rows }) => rows);
+}
+
+/** Our side of every row that has a goal: the cost, the floor's, and the goal. */
+export function summaryTable(results: Results): string {
+  const rows = rowsOf(results).filter((row) => row.goal !== undefined && ours(row) !== undefined);
+  return markdown(
+    ["Question", "Floor", "Floor costs", "Ours costs", "Ratio", "Goal", ""],
+    rows.map((row) => {
+      const own = ours(row);
+      const floor = row.sides.find(({ kind }) => kind === "floor");
+      return [
+        row.title,
+        row.floor,
+        floor === undefined ? "" : withUnit(floor.value.median, row.unit),
+        own === undefined ? "" : withUnit(own.value.median, row.unit),
+        own?.ratio === undefined ? "" : formatNumber(own.ratio.median),
+        `${goalText(row)}${row.goal?.of === "value" ? ` ${row.unit}` : ""}`,
+        verdict(row),
+      ];
+    }),
+  );
+}
+
+/** Every side of every row, with the spread over the processes. */
+export function wholeTable(results: Results): string {
+  const rows = rowsOf(results).flatMap((row) =>
+    row.sides.map((side, index) => [
+      index === 0 ? `${row.title}, ${row.unit}` : "",
+      side.kind === "ours" ? `**${side.name}**` : side.name,
+      spreadText(side.value),
+      side.ratio === undefined ? "" : spreadText(side.ratio),
+      side === ours(row) ? goalText(row) : "",
+      side === ours(row) ? verdict(row) : "",
+    ]),
+  );
+  return markdown(
+    ["Question", "Side", "Median (min – max)", "Ratio to the floor", "Goal", ""],
+    rows,
+  );
+}
+
+/** What the goals speak of, run beside run. */
+export function runsTable(runs: readonly Named[]): string {
+  const byRun = runs.map(({ results }) => new Map(rowsOf(results).map((row) => [row.id, row])));
+  const [first] = runs;
+  const rows = rowsOf(first.results).filter(({ goal }) => goal !== undefined);
+  return markdown(
+    [
+      "Question",
+      "Goal",
+      ...runs.map(({ name, results }) => `${name}: Node ${results.machine.node}`),
+    ],
+    rows.map((row) => [
+      row.title,
+      `${goalText(row)}${row.goal?.of === "value" ? ` ${row.unit}` : ""}`,
+      ...byRun.map((found) => {
+        const there = found.get(row.id);
+        const measured = there && goalValue(there);
+        return measured === undefined || there === undefined
+          ? "not run"
+          : `${formatNumber(measured.median)} ${verdict(there)}`.trim();
+      }),
+    ]),
+  );
+}
+
+export function machineLine({ machine, questions }: Results): string {
+  const processes = new Set(questions.map((question) => question.processes));
+  const dates = [...new Set(questions.map(({ date }) => date))].sort();
+  return `Node ${machine.node} on ${machine.processor}, ${machine.cores} cores, ${machine.platform}; ${[...processes].join(" or ")} fresh processes a row; ${dates.join(" to ")}.`;
+}
