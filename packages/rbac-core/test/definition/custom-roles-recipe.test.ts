@@ -40,7 +40,7 @@ function written({ roles, ...rest }: PolicyModel) {
       name,
       title,
       parents,
-      rules: rules.map(({ test, ...rule }) => ({ ...rule, tested: test !== undefined })),
+      rules: rules.map((rule) => ({ ...rule })),
       lineage: lineage.map((role) => role.name),
       inherits: inherits.map((role) => role.name),
       index: [...rulesFor].map(([position, list]) => [position, list.map(({ path }) => path)]),

@@ -1,3 +1,4 @@
+import { agreeOnAnswers } from "./agree-on-answers.ts";
 import { agreeOnCheck } from "./agree-on-check.ts";
 import { agreeOnRemedies } from "./agree-on-remedies.ts";
 import { agreeOnRows } from "./agree-on-rows.ts";
@@ -16,6 +17,7 @@ export function agree(core: Core, generated: Case, distribution: Distribution): 
   const pairs = new Set<string>();
   for (const [at, check] of generated.checks.entries()) {
     agreeOnCheck(trial, check);
+    agreeOnAnswers(trial, check);
     // The oracle decides anew for every role, so only some of the questions are asked this.
     if (at % 5 === 0) agreeOnRemedies(trial, check);
     const pair = `${generated.principals.indexOf(check.who)} ${check.permission}`;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Scalar } from "../../src/index.ts";
 import type { AnyPolicy, Core } from "./core-under-test.ts";
 import { build } from "./core-under-test.ts";
 import type { Case, Check } from "./generate-checks.ts";
@@ -14,6 +15,10 @@ export interface Changeable {
   readonly generated: Case;
   readonly denial: RawRule;
   readonly grant: number;
+}
+
+interface OneField {
+  readonly [field: string]: Scalar | { readonly $in: readonly Scalar[] };
 }
 
 /** What must hold of any policy. Throws a `Disagreement` when it does not. */
@@ -101,6 +106,28 @@ export const INVARIANTS: { readonly [name: string]: Invariant } = {
       const after = ask(built, { who: changing, permission, ...(row && { row }), fields });
       demandSame("the same object with other roles", before, after);
     }
+  },
+
+  "one grant a value answers as one grant of all the values"(
+    core,
+    { generated: { rows, principals } },
+  ) {
+    const values = { status: ["closed", "1", true, 1], ownerId: ["u2", 1, "u3", "u4"] };
+    const policyOf = (conditions: readonly OneField[]) =>
+      core.definePolicy({
+        permissions: { contacts: ["read"] },
+        roles: { r: { can: conditions.map((when) => ({ permission: "contacts:read", when })) } },
+      });
+    const apart = policyOf(
+      Object.entries(values).flatMap(([field, list]) => list.map((value) => ({ [field]: value }))),
+    );
+    const together = policyOf(
+      Object.entries(values).map(([field, list]) => ({ [field]: { $in: list } })),
+    );
+    const who = principals.map((it) => it && { ...it, roles: ["r"] });
+    const ask = (policy: AnyPolicy) =>
+      who.flatMap((it) => rows.map((row) => policy.can(it, "contacts:read", row)));
+    demandSame("one grant a value", ask(together), ask(apart));
   },
 
   "nothing done to a definition, or to what a policy hands out, changes a decision"(

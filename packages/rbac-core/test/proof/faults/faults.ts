@@ -191,4 +191,94 @@ export const FAULTS: readonly Fault[] = [
     file: "snapshot/snapshot-for.ts",
     edits: [{ search: "denials.length === 0", replace: "denials.length >= 0" }],
   },
+  {
+    name: "table: last of several roles",
+    breaks: "Several roles answer together: here the last one answers alone",
+    file: "decision/answer-table.ts",
+    edits: [
+      {
+        search: "      together |= this.#at(row, position);\n",
+        replace: "      together = this.#at(row, position);\n",
+      },
+    ],
+  },
+  {
+    name: "table: roles of the one before",
+    breaks: "Roles are read at every check: here the first single role stays remembered",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "if (roles[0] !== this.#name)", replace: "if (this.#name === NO_NAME)" }],
+  },
+  {
+    name: "table: denial on a condition",
+    breaks: "A denial in part has to be looked at: here the table passes it over",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "if ((said & DENIED_IN_PART) !== 0) return LOOK;", replace: "" }],
+  },
+  {
+    name: "table: no inheritance",
+    breaks: "A role inherits denials: here the table knows a role's own rules only",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "for (const parent of role.inherits)", replace: "for (const parent of [])" }],
+  },
+  {
+    name: "table: above the ceiling",
+    breaks: "The ceiling bounds every role: here the table does not know of it",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "ceiling !== undefined && !ceiling.has(position)", replace: "false" }],
+  },
+  {
+    name: "table: scopes",
+    breaks: "Scopes are read at every check: here the table says yes without them",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "answer === YES && scopes !== undefined", replace: "false" }],
+  },
+  {
+    name: "table: exclusive roles",
+    breaks: "Roles that exclude each other allow nothing: here the table adds them up",
+    file: "decision/answer-table.ts",
+    edits: [{ search: "if (this.#exclusive) return LOOK;", replace: "" }],
+  },
+  {
+    name: "table: place of a custom role",
+    breaks: "Custom roles come after the base's: here they get the answers of the base's",
+    file: "decision/role-places.ts",
+    edits: [{ search: "before.#size + place", replace: "place" }],
+  },
+  {
+    name: "search: value of another field",
+    breaks: "Grants on one value are looked up by their own field: here fields are mixed up",
+    file: "decision/grant-search.ts",
+    edits: [
+      { search: "field === undefined || field !== runField", replace: "field === undefined" },
+    ],
+  },
+  {
+    name: "search: inherited value",
+    breaks: "Inherited properties do not match: here the certain answer lets them",
+    file: "rules/compile-certain.ts",
+    edits: [
+      {
+        search: "row[field] === wanted && Object.hasOwn(row, field)",
+        replace: "row[field] === wanted",
+      },
+    ],
+  },
+  {
+    name: "certain: missing attribute",
+    breaks: "A missing attribute matches nothing: here it equals a missing field",
+    file: "rules/compile-certain.ts",
+    edits: [
+      {
+        search:
+          "      isScalar(value) &&\n      Object.hasOwn(row, field) &&\n      Object.hasOwn(who, attribute)\n",
+        replace: "      true\n",
+      },
+    ],
+  },
+  {
+    name: "decision of other roles",
+    breaks: "A decision repeats the principal's own roles: here those of the one before",
+    file: "decision/decision-book.ts",
+    edits: [{ search: "if (kept[at] !== named[at]) return false;", replace: "" }],
+  },
 ];
