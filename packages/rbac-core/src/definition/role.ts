@@ -24,10 +24,12 @@ export class Role implements RoleModel {
   readonly title: string | undefined;
   readonly parents: readonly string[];
   readonly rules: readonly Rule[];
-  readonly rulesFor: ReadonlyMap<number, readonly Rule[]>;
   readonly inherits: readonly RoleModel[];
   readonly deniesOutright: boolean;
+  /** A role it inherits denies something whatever the resource and the fields. */
+  readonly inheritsDenial: boolean;
   #lineage: readonly RoleModel[] | undefined;
+  #rulesFor: ReadonlyMap<number, readonly Rule[]> | undefined;
 
   constructor(
     source: Pick<RoleModel, "name" | "title" | "parents" | "rules">,
@@ -37,10 +39,9 @@ export class Role implements RoleModel {
     this.title = source.title;
     this.parents = Object.freeze([...source.parents]);
     this.rules = Object.freeze(source.rules);
-    this.rulesFor = indexRules(source.rules);
     this.inherits = Object.freeze(inherits);
-    this.deniesOutright =
-      source.rules.some(isOutright) || inherits.some(({ deniesOutright }) => deniesOutright);
+    this.inheritsDenial = inherits.some(({ deniesOutright }) => deniesOutright);
+    this.deniesOutright = this.inheritsDenial || source.rules.some(isOutright);
     Object.freeze(this);
   }
 
@@ -50,9 +51,15 @@ export class Role implements RoleModel {
     return this.#lineage;
   }
 
+  // Worked out for the roles that are asked: of a role whose answers are known, nobody looks for rules.
+  get rulesFor(): ReadonlyMap<number, readonly Rule[]> {
+    this.#rulesFor ??= indexRules(this.rules);
+    return this.#rulesFor;
+  }
+
   /** The inherited denial that makes a grant of this permission pointless, if there is one. */
   shadowOf(position: number): Rule | undefined {
-    if (!this.inherits.some(({ deniesOutright }) => deniesOutright)) return undefined;
+    if (!this.inheritsDenial) return undefined;
     for (const ancestor of nearestFirst(this)) {
       if (ancestor === this) continue;
       const denial = ancestor.rulesFor.get(position)?.find(isOutright);
