@@ -7,9 +7,11 @@ type RawCatalogue = { readonly [resource: string]: readonly string[] };
 /** The permissions of a base and the added ones, in order. Reports bad, repeated and look-alike names. */
 export function growCatalogue(
   base: PolicyModel,
-  added: RawCatalogue,
+  added: RawCatalogue | undefined,
   problems: ProblemList,
 ): Pick<PolicyModel, "permissions" | "positions"> {
+  // Custom roles add none: all policies of a thousand workspaces share one catalogue.
+  if (added === undefined) return { permissions: base.permissions, positions: base.positions };
   const known = groupByResource(base.permissions);
   const resources = Object.keys(added);
   checkDistinct(

@@ -7,7 +7,7 @@ import type { Place } from "../problems/problem-path.ts";
 export const MAX_DEPTH: number = 32;
 
 /** Values that share parts (YAML anchors, cycles) can be small and still unfold without end. */
-const MAX_VALUES = 2_000_000;
+export const MAX_VALUES: number = 2_000_000;
 
 /** Keys that narrow a policy. One that is there and undefined, such as a misspelt look-up, must not widen it. */
 const NARROWING: ReadonlySet<string> = new Set([

@@ -4,20 +4,24 @@ import { clonePlain } from "./clone-plain.ts";
 import { parseCeiling } from "./layers.ts";
 import type { PolicyModel } from "./model.ts";
 import { growModel } from "./parse-definition.ts";
+import { plainCustomRoles } from "./plain-reader.ts";
+import type { RawCustomRole, RawRole } from "./raw.ts";
 import { readShape } from "./read-shape.ts";
-import type { RawRole } from "./schema.ts";
-import { ceilingSchema, customRolesSchema } from "./schema.ts";
+import { schemas } from "./schema.ts";
+
+function reportDocuments(documents: unknown, problems: ProblemList): readonly RawCustomRole[] {
+  const plain = clonePlain(documents, ["roles"], problems);
+  return readShape(schemas().customRoles, plain, ["roles"], problems);
+}
 
 function readRoles(documents: unknown, problems: ProblemList): ReadonlyMap<string, RawRole> {
-  const place = ["roles"];
-  const plain = clonePlain(documents, place, problems);
-  const copy = readShape(customRolesSchema, plain, place, problems);
+  const raw = plainCustomRoles(documents) ?? reportDocuments(documents, problems);
   const roles = new Map<string, RawRole>();
-  copy.forEach((document, at) => {
+  raw.forEach((document, at) => {
     if (roles.has(document.name)) {
       problems.add(
         "name_ambiguous",
-        [...place, at, "name"],
+        ["roles", at, "name"],
         `the role ${quote(document.name)} is listed twice.`,
         "Names compare exactly: keep one.",
       );
@@ -41,7 +45,7 @@ export function addCustomRoles(
   const model = growModel(base, { roles }, false, problems);
   if (ceiling === undefined) return { model: Object.freeze(model), problems };
   const plain = clonePlain(ceiling, ["ceiling"], problems);
-  const patterns = readShape(ceilingSchema, plain, ["ceiling"], problems);
+  const patterns = readShape(schemas().ceiling, plain, ["ceiling"], problems);
   const lowered = parseCeiling(patterns, model, ["ceiling"], problems);
   return { model: Object.freeze({ ...model, ceiling: lowered }), problems };
 }

@@ -4,7 +4,7 @@ import type { ProblemList } from "../problems/problem-list.ts";
 import type { Place } from "../problems/problem-path.ts";
 import type { PolicyModel } from "./model.ts";
 import { Patterns } from "./patterns.ts";
-import type { RawScopeMap } from "./schema.ts";
+import type { RawScopeMap } from "./raw.ts";
 
 /** Reads a scope map: by permission position, the scopes any one of which allows it. */
 export function parseScopes(

@@ -1,5 +1,5 @@
 import type { PolicyModel } from "./model.ts";
-import type { RawRole } from "./schema.ts";
+import type { RawRole, RawRule } from "./raw.ts";
 
 type Catalogue = Pick<PolicyModel, "permissions" | "positions">;
 type Entries = NonNullable<RawRole["can"]>;
@@ -24,8 +24,21 @@ function packEntries(entries: Entries, { positions }: Catalogue): PackedEntries 
   return packed;
 }
 
+/** What is not written is there and undefined, so that a polluted prototype adds nothing to it. */
+function ownRule(entry: string | RawRule): string | RawRule {
+  if (typeof entry === "string") return entry;
+  const own = new Map<string, unknown>(Object.entries(entry));
+  const { permission, fields, reason } = entry;
+  return {
+    permission,
+    when: own.get("when"),
+    fields: own.has("fields") ? fields : undefined,
+    reason: own.has("reason") ? reason : undefined,
+  };
+}
+
 function unpackEntries(packed: PackedEntries, { permissions }: Catalogue): Entries {
-  if (typeof packed !== "string") return packed;
+  if (typeof packed !== "string") return packed.map(ownRule);
   return Array.from({ length: packed.length }, (_, at) => {
     const name = permissions[packed.charCodeAt(at) - FIRST];
     if (name === undefined) throw new RangeError("The packed roles are of another catalogue.");
@@ -40,12 +53,6 @@ function packRole(role: RawRole, catalogue: Catalogue): PackedRole {
   if (role.title !== undefined) return [can, cannot, parents, role.title];
   if (parents.length > 0) return [can, cannot, parents];
   return cannot.length > 0 ? [can, cannot] : [can];
-}
-
-/** Without a prototype, as `clonePlain` makes objects: a polluted one adds nothing to what was read before. */
-function withoutPrototype(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.assign(Object.create(null), value);
 }
 
 /**
@@ -66,7 +73,7 @@ export function unpackRoles(
   const lines = text.split("\n");
   const roles = new Map<string, RawRole>();
   for (const name of names) {
-    const packed: PackedRole = JSON.parse(lines[roles.size] ?? "[]", withoutPrototype);
+    const packed: PackedRole = JSON.parse(lines[roles.size] ?? "[]");
     const [can = "", cannot = "", parents = [], title] = packed;
     roles.set(name, {
       title,

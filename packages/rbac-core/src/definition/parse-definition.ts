@@ -5,13 +5,14 @@ import { growCatalogue } from "./catalogue.ts";
 import { clonePlain } from "./clone-plain.ts";
 import { checkInheritedExclusion, parseExclusive } from "./exclusive.ts";
 import { parseCeiling, parseScopes } from "./layers.ts";
-import type { PolicyModel, RoleModel } from "./model.ts";
+import type { PolicyModel } from "./model.ts";
 import { EMPTY_MODEL, tenantModel } from "./model.ts";
 import { Patterns } from "./patterns.ts";
+import { plainDefinition, plainExtension } from "./plain-reader.ts";
+import type { RawDefinition, RawExtension, RawRole } from "./raw.ts";
 import { readShape } from "./read-shape.ts";
 import { growRoles } from "./roles.ts";
-import type { RawDefinition, RawRole } from "./schema.ts";
-import { definitionSchema, documentSchema, extensionSchema, scopeMapSchema } from "./schema.ts";
+import { schemas } from "./schema.ts";
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -43,7 +44,7 @@ export function growModel(
   wildcards: boolean,
   problems: ProblemList,
 ): PolicyModel {
-  const catalogue = growCatalogue(base, added.permissions ?? {}, problems);
+  const catalogue = growCatalogue(base, added.permissions, problems);
   const roles = growRoles(base.roles, added.roles, new Patterns(catalogue, wildcards), problems);
   const exclusive =
     added.exclusive === undefined
@@ -53,8 +54,10 @@ export function growModel(
           new Set([...roles.keys(), ...added.roles.keys()]),
           problems,
         );
-  const fresh: RoleModel[] = [...roles.values()].filter(({ name }) => !base.roles.has(name));
-  checkInheritedExclusion(fresh, exclusive, problems);
+  if (exclusive.length > 0) {
+    const fresh = [...roles.values()].filter(({ name }) => !base.roles.has(name));
+    checkInheritedExclusion(fresh, exclusive, problems);
+  }
   return { ...base, ...catalogue, roles, exclusive };
 }
 
@@ -68,12 +71,21 @@ function parseBody(raw: RawDefinition, problems: ProblemList): PolicyModel {
   return { ...model, tenant: tenantModel(tenant) };
 }
 
+function reportDefinition(definition: unknown, problems: ProblemList): RawDefinition {
+  const plain = clonePlain(withoutTypes(definition, problems), [], problems);
+  return readShape(schemas().definition, plain, [], problems);
+}
+
+function reportExtension(extension: unknown, problems: ProblemList): RawExtension {
+  const plain = clonePlain(withoutTypes(extension, problems), [], problems);
+  return readShape(schemas().extension, plain, [], problems);
+}
+
 /** Reads a definition in code. Throws `PolicyDefinitionError` with every problem found. */
 export function parseDefinition(definition: unknown): PolicyModel {
   const problems = new ProblemList();
-  const plain = clonePlain(withoutTypes(definition, problems), [], problems);
-  const copy = readShape(definitionSchema, plain, [], problems);
-  const model = parseBody(copy, problems);
+  const raw = plainDefinition(definition) ?? reportDefinition(definition, problems);
+  const model = parseBody(raw, problems);
   problems.throwIfAny();
   return Object.freeze(model);
 }
@@ -81,10 +93,9 @@ export function parseDefinition(definition: unknown): PolicyModel {
 /** Reads what `extendPolicy` adds to a base. Throws `PolicyDefinitionError` with every problem found. */
 export function parseExtension(base: PolicyModel, extension: unknown): PolicyModel {
   const problems = new ProblemList();
-  const plain = clonePlain(withoutTypes(extension, problems), [], problems);
-  const copy = readShape(extensionSchema, plain, [], problems);
-  const roles = new Map(Object.entries(copy.roles));
-  const model = growModel(base, { permissions: copy.permissions, roles }, true, problems);
+  const raw = plainExtension(extension) ?? reportExtension(extension, problems);
+  const roles = new Map(Object.entries(raw.roles));
+  const model = growModel(base, { permissions: raw.permissions, roles }, true, problems);
   problems.throwIfAny();
   if (base.scopes === undefined) return Object.freeze(model);
   // The scope map cannot know the added permissions: nobody has a scope for them until a new map says so.
@@ -105,7 +116,7 @@ export function parseDocument(document: unknown): PolicyModel {
     );
     problems.throwNow();
   }
-  const copy = readShape(documentSchema, plain, [], problems);
+  const copy = readShape(schemas().document, plain, [], problems);
   let model = parseBody(copy, problems);
   if (copy.scopes !== undefined) {
     model = { ...model, scopes: parseScopes(copy.scopes, model, ["scopes"], problems) };
@@ -120,7 +131,7 @@ export function parseDocument(document: unknown): PolicyModel {
 /** The scope layer of a policy's permissions. Throws `PolicyDefinitionError` with every problem found. */
 export function parseScopeLayer(base: PolicyModel, map: unknown): PolicyModel {
   const problems = new ProblemList();
-  const copy = readShape(scopeMapSchema, clonePlain(map, [], problems), [], problems);
+  const copy = readShape(schemas().scopeMap, clonePlain(map, [], problems), [], problems);
   const scopes = parseScopes(copy, base, [], problems);
   problems.throwIfAny();
   return Object.freeze({ ...base, scopes });

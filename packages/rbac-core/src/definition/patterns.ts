@@ -31,13 +31,8 @@ export class Patterns {
 
   /** Positions of the permissions a pattern stands for. Empty when a problem was reported. */
   expand(pattern: string, place: Place, problems: ProblemList): readonly number[] {
-    const position = this.#catalogue.positions.get(pattern);
-    if (position === undefined && !this.#isWellFormed(pattern, place, problems)) return [];
-    let found = this.#expanded.get(pattern);
-    if (found === undefined) {
-      found = Object.freeze(position === undefined ? this.#matching(pattern) : [position]);
-      this.#expanded.set(pattern, found);
-    }
+    const found = this.#expanded.get(pattern) ?? this.#read(pattern, place, problems);
+    if (found === undefined) return [];
     this.#left -= found.length;
     if (this.#left < 0) {
       problems.add(
@@ -55,6 +50,15 @@ export class Patterns {
         didYouMean(pattern, this.#candidates(pattern)),
       );
     }
+    return found;
+  }
+
+  /** Undefined when a problem was reported. */
+  #read(pattern: string, place: Place, problems: ProblemList): readonly number[] | undefined {
+    const position = this.#catalogue.positions.get(pattern);
+    if (position === undefined && !this.#isWellFormed(pattern, place, problems)) return undefined;
+    const found = Object.freeze(position === undefined ? this.#matching(pattern) : [position]);
+    this.#expanded.set(pattern, found);
     return found;
   }
 

@@ -3,7 +3,7 @@ import { kindOf, quote } from "../problems/describe-value.ts";
 import { didYouMean } from "../problems/nearest.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
 import type { Place } from "../problems/problem-path.ts";
-import { KEYS } from "./schema.ts";
+import { KEYS } from "./raw.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,13 +1,15 @@
 import { quote } from "../problems/describe-value.ts";
 import { checkDistinct, checkName } from "../problems/names.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
+import type { PlaceStack } from "../problems/problem-path.ts";
+import { formatPlace } from "../problems/problem-path.ts";
 import type { Rule } from "../rules/rule.ts";
 import { checkParents, parentsFirst } from "./inheritance.ts";
 import type { RoleModel } from "./model.ts";
-import { parseRule } from "./parse-rule.ts";
+import { RuleParser } from "./parse-rule.ts";
 import type { Patterns } from "./patterns.ts";
+import type { RawRole } from "./raw.ts";
 import { nearestFirst, Role } from "./role.ts";
-import type { RawRole, RawRule } from "./schema.ts";
 
 interface DraftRole {
   readonly name: string;
@@ -16,27 +18,26 @@ interface DraftRole {
   readonly raw: RawRole;
 }
 
-type Entries = readonly (string | RawRule)[];
-
-function parseEntries(
-  draft: DraftRole,
-  key: "can" | "cannot",
-  patterns: Patterns,
-  problems: ProblemList,
-): readonly Rule[] {
-  const entries: Entries = draft.raw[key] ?? [];
-  return entries.map((entry, at) =>
-    parseRule(
-      entry,
-      { place: ["roles", draft.name, key, at], role: draft.name, inverted: key === "cannot" },
-      patterns,
-      problems,
-    ),
-  );
+/** The rules of a role, grants first, in the order written. */
+function parseRules(draft: DraftRole, parser: RuleParser): readonly Rule[] {
+  const rules: Rule[] = [];
+  for (const key of ["can", "cannot"] as const) {
+    const entries = draft.raw[key];
+    if (entries === undefined) continue;
+    const place: PlaceStack = ["roles", draft.name, key];
+    const list = { role: draft.name, inverted: key === "cannot", path: formatPlace(place) };
+    entries.forEach((entry, at) => {
+      place.push(at);
+      rules.push(parser.parse(entry, at, list, place));
+      place.pop();
+    });
+  }
+  return rules;
 }
 
 /** A grant written by its exact name that an ancestor denies outright could never take effect. */
 function reportShadowed(role: Role, problems: ProblemList): void {
+  if (!role.inheritsDenial) return;
   const grants = role.rules.filter(({ inverted }) => !inverted);
   grants.forEach(({ named, permissions: [position] }, at) => {
     const denial = named && position !== undefined ? role.shadowOf(position) : undefined;
@@ -85,15 +86,12 @@ export function growRoles(
   const roles = new Map(base);
   const built = new Map<string, RoleModel>();
   const checked = checkParents(drafts, new Set([...base.keys(), ...names]), problems);
+  const parser = new RuleParser(patterns, problems);
   let left = MAX_INHERITED;
   for (const draft of parentsFirst(checked, problems)) {
     const parents = draft.parents.flatMap((parent) => built.get(parent) ?? base.get(parent) ?? []);
-    const rules = [
-      ...parseEntries(draft, "can", patterns, problems),
-      ...parseEntries(draft, "cannot", patterns, problems),
-    ];
-    const role = new Role({ ...draft, rules }, parents);
-    left -= nearestFirst(role).length;
+    const role = new Role({ ...draft, rules: parseRules(draft, parser) }, parents);
+    left -= parents.length === 0 ? 1 : nearestFirst(role).length;
     if (left < 0) {
       problems.add(
         "document_too_large",

@@ -3,6 +3,12 @@ import { quote } from "./describe-value.ts";
 /** A place in a definition: object keys and array positions from the root. */
 export type Place = readonly (string | number)[];
 
+/**
+ * Where a reader is: it pushes a step on the way in and pops it on the way out, so that places cost nothing where
+ * nothing is reported.
+ */
+export type PlaceStack = (string | number)[];
+
 /** `["roles", "lead", "can", 2]` → `roles.lead.can[2]`; keys that are no plain words are quoted. */
 export function formatPlace(place: Place): string {
   let path = "";

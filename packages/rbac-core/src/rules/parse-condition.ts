@@ -1,7 +1,7 @@
 import { kindOf, quote } from "../problems/describe-value.ts";
 import { didYouMean } from "../problems/nearest.ts";
 import type { ProblemList } from "../problems/problem-list.ts";
-import type { Place } from "../problems/problem-path.ts";
+import type { Place, PlaceStack } from "../problems/problem-path.ts";
 import type { Operator } from "../types/condition.ts";
 import type { Comparison, Operand } from "./comparison.ts";
 import { isScalar, UNKNOWN_VALUE } from "./comparison.ts";
@@ -20,8 +20,10 @@ const OPERATORS: readonly Operator[] = [
   "$all",
 ];
 
+const OPERATOR_NAMES: ReadonlySet<string> = new Set(OPERATORS);
+
 function isOperator(name: string): name is Operator {
-  return OPERATORS.some((operator) => operator === name);
+  return OPERATOR_NAMES.has(name);
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {
@@ -34,21 +36,65 @@ function isObject(value: unknown): value is { readonly [key: string]: unknown } 
  */
 export type ConditionForm = "definition" | "bound";
 
-class ConditionParser {
+/** Reads the conditions of one definition. */
+export class ConditionParser {
   readonly #form: ConditionForm;
   readonly #problems: ProblemList;
+  /** Names found to be well formed: a definition speaks of the same few fields over and over. */
+  readonly #fields = new Set<string>();
 
   constructor(form: ConditionForm, problems: ProblemList) {
     this.#form = form;
     this.#problems = problems;
   }
 
-  field(field: string, value: unknown, place: Place): Comparison[] {
+  /**
+   * Reads `when`: plain data as `clonePlain` gives it. Reports whatever is not one of the closed list of operators on
+   * a named field.
+   */
+  parse(when: unknown, place: PlaceStack): readonly Comparison[] {
+    if (!isObject(when)) {
+      this.#problems.add(
+        "type_invalid",
+        place,
+        `this must be an object of conditions, and is ${kindOf(when)}.`,
+      );
+      return [];
+    }
+    const fields = Object.keys(when);
+    if (fields.length === 0) {
+      this.#problems.add(
+        "condition_empty",
+        place,
+        "this says nothing.",
+        "Leave `when` out to rule without a condition.",
+      );
+    }
+    const comparisons: Comparison[] = [];
+    for (const field of fields) {
+      place.push(field);
+      if (this.#isField(field, place)) this.#field(comparisons, field, when[field], place);
+      place.pop();
+    }
+    return Object.freeze(comparisons);
+  }
+
+  #isField(field: string, place: Place): boolean {
+    if (this.#fields.has(field)) return true;
+    const valid = checkFieldPath(field, place, this.#problems);
+    if (valid) this.#fields.add(field);
+    return valid;
+  }
+
+  #field(comparisons: Comparison[], field: string, value: unknown, place: PlaceStack): void {
     const keys = isObject(value) ? Object.keys(value) : [];
     const isOperand = keys.length === 1 && (keys[0] === "$principal" || keys[0] === "$unknown");
     if (!isObject(value) || isOperand) {
       const operand = this.#comparand("$eq", value, place);
-      return operand === undefined ? [] : [Object.freeze({ field, operator: "$eq", operand })];
+      if (operand !== undefined) {
+        comparisons.push(Object.freeze({ field, operator: "$eq", operand }));
+      }
+      return;
     }
     if (keys.length === 0) {
       this.#problems.add(
@@ -58,22 +104,24 @@ class ConditionParser {
         "Name an operator, such as $eq.",
       );
     }
-    return keys.flatMap((operator) =>
-      this.#operator(field, operator, value[operator], [...place, operator]),
-    );
-  }
-
-  #operator(field: string, operator: string, value: unknown, place: Place): Comparison[] {
-    if (isOperator(operator)) {
-      const operand = this.#comparand(operator, value, place);
-      return operand === undefined ? [] : [Object.freeze({ field, operator, operand })];
+    for (const operator of keys) {
+      place.push(operator);
+      if (isOperator(operator)) {
+        const operand = this.#comparand(operator, value[operator], place);
+        if (operand !== undefined) comparisons.push(Object.freeze({ field, operator, operand }));
+      } else {
+        const message = `${quote(operator)} is none of ${OPERATORS.join(" ")}.`;
+        this.#problems.add("operator_unknown", place, message, didYouMean(operator, OPERATORS));
+      }
+      place.pop();
     }
-    const message = `${quote(operator)} is none of ${OPERATORS.join(" ")}.`;
-    this.#problems.add("operator_unknown", place, message, didYouMean(operator, OPERATORS));
-    return [];
   }
 
-  #comparand(operator: Operator, value: unknown, place: Place): Comparison["operand"] | undefined {
+  #comparand(
+    operator: Operator,
+    value: unknown,
+    place: PlaceStack,
+  ): Comparison["operand"] | undefined {
     switch (operator) {
       case "$exists":
         if (typeof value === "boolean") return value;
@@ -104,7 +152,7 @@ class ConditionParser {
   #list(
     operator: Operator,
     value: unknown,
-    place: Place,
+    place: PlaceStack,
   ): Operand | readonly Operand[] | undefined {
     if (operator !== "$all" && isObject(value)) return this.#operand(value, place);
     if (!Array.isArray(value)) {
@@ -124,19 +172,27 @@ class ConditionParser {
       );
       return undefined;
     }
-    const operands = value.map((element, at) => this.#operand(element, [...place, at]));
-    return Object.freeze(operands.filter((operand) => operand !== undefined));
+    const operands: Operand[] = [];
+    for (let at = 0; at < value.length; at++) {
+      place.push(at);
+      const operand = this.#operand(value[at], place);
+      if (operand !== undefined) operands.push(operand);
+      place.pop();
+    }
+    return Object.freeze(operands);
   }
 
   /** One scalar or reference. Undefined when a problem was reported. */
-  #operand(value: unknown, place: Place): Operand | undefined {
+  #operand(value: unknown, place: PlaceStack): Operand | undefined {
     if (isScalar(value)) return value;
     const [key, ...others] = isObject(value) ? Object.keys(value) : [];
     if (isObject(value) && others.length === 0) {
       if (key === "$unknown" && this.#form === "bound") return UNKNOWN_VALUE;
       if (key === "$principal" && this.#form === "definition") {
         const path = value["$principal"];
-        const valid = checkFieldPath(path, [...place, "$principal"], this.#problems);
+        place.push("$principal");
+        const valid = checkFieldPath(path, place, this.#problems);
+        place.pop();
         return valid ? Object.freeze({ $principal: path }) : undefined;
       }
     }
@@ -150,37 +206,12 @@ class ConditionParser {
   }
 }
 
-/**
- * Reads `when`: plain data as `clonePlain` gives it. Reports whatever is not one of the closed list of operators on
- * a named field.
- */
+/** Reads one condition. */
 export function parseCondition(
   when: unknown,
   place: Place,
   problems: ProblemList,
   form: ConditionForm = "definition",
 ): readonly Comparison[] {
-  if (!isObject(when)) {
-    problems.add(
-      "type_invalid",
-      place,
-      `this must be an object of conditions, and is ${kindOf(when)}.`,
-    );
-    return [];
-  }
-  const fields = Object.keys(when);
-  if (fields.length === 0) {
-    problems.add(
-      "condition_empty",
-      place,
-      "this says nothing.",
-      "Leave `when` out to rule without a condition.",
-    );
-  }
-  const parser = new ConditionParser(form, problems);
-  const comparisons = fields.flatMap((field) => {
-    const here = [...place, field];
-    return checkFieldPath(field, here, problems) ? parser.field(field, when[field], here) : [];
-  });
-  return Object.freeze(comparisons);
+  return new ConditionParser(form, problems).parse(when, [...place]);
 }
