@@ -1,11 +1,4 @@
 import { defineConfig } from "tsdown";
+import { packageBuild } from "../../tsdown.shared.ts";
 
-export default defineConfig({
-  entry: ["src/index.ts"],
-  format: ["esm", "cjs"],
-  dts: true,
-  unbundle: true,
-  fixedExtension: true,
-  platform: "node",
-  target: "es2022",
-});
+export default defineConfig(packageBuild({ entry: ["src/index.ts"], platform: "node" }));

@@ -1,11 +1,10 @@
 import { defineConfig } from "tsdown";
+import { packageBuild } from "../../tsdown.shared.ts";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/snapshot.ts", "src/internal.ts"],
-  format: ["esm", "cjs"],
-  dts: true,
-  unbundle: true,
-  fixedExtension: true,
-  platform: "neutral",
-  target: "es2022",
-});
+export default defineConfig(
+  packageBuild({
+    entry: ["src/index.ts", "src/snapshot.ts", "src/internal.ts"],
+    platform: "neutral",
+    sharedBy: "snapshot/read-snapshot",
+  }),
+);
