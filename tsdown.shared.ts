@@ -5,13 +5,20 @@ interface PackageSource {
   readonly platform: "neutral" | "node";
   /** A source; what several entries need goes into one file of its name. */
   readonly sharedBy?: string;
+  /** Dependencies of which a part is copied in: the notice that their licence asks for. */
+  readonly copied?: readonly { readonly name: RegExp; readonly notice: string }[];
 }
 
 /**
  * How a package is built: a file for each entry, since most of the time an import takes goes into finding and opening
  * files, and declarations a file a source. Nothing is minified, and comments stay.
  */
-export function packageBuild({ entry, platform, sharedBy }: PackageSource): UserConfig[] {
+export function packageBuild({
+  entry,
+  platform,
+  sharedBy,
+  copied = [],
+}: PackageSource): UserConfig[] {
   const source = { entry, platform, target: "es2022" } as const;
   const groups = sharedBy === undefined ? [] : [{ name: sharedBy, minShareCount: 2 }];
   const declarations = ([".d.mts", ".d.cts"] as const).map((extension): UserConfig => {
@@ -25,10 +32,16 @@ export function packageBuild({ entry, platform, sharedBy }: PackageSource): User
       format: ["esm", "cjs"],
       fixedExtension: true,
       dts: false,
+      deps: { alwaysBundle: copied.map(({ name }) => name) },
       outputOptions: (options, format) => ({
         ...options,
         codeSplitting: { groups },
         minifyInternalExports: false,
+        banner: ({ moduleIds }) =>
+          copied
+            .filter(({ name }) => moduleIds.some((id) => name.test(id)))
+            .map(({ notice }) => notice)
+            .join("\n"),
         // Under the name of a source, as every other file.
         chunkFileNames: format === "es" ? "[name].mjs" : "[name].cjs",
       }),
