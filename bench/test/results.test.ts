@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isMet, rowResults } from "../src/harness/results.ts";
 import { merged, toText } from "../src/harness/results-file.ts";
 import { betweenMarkers } from "../src/report/between-markers.ts";
+import { flameGraph } from "../src/report/flame-graph.ts";
 import { plot } from "../src/report/plot.ts";
 import { runsTable, summaryTable, wholeTable } from "../src/report/tables.ts";
 import { results, row, side } from "./results.ts";
@@ -52,8 +53,12 @@ describe("results", () => {
     ]);
   });
 
-  it("are written with one line for each list of numbers", () => {
-    expect(toText(results([row("a", 2)]))).toContain('"values": [20]');
+  it("are written with one line for whatever holds nothing but numbers", () => {
+    const saved = results([row("a", 2)]);
+    const text = toText(saved);
+    expect(text).toContain('"values": [ 20 ]');
+    expect(text).toContain('"ratio": { "min": 2, "median": 2, "max": 2 }');
+    expect(JSON.parse(text)).toEqual(saved);
   });
 
   it("of another machine are not mixed with older ones", () => {
@@ -68,9 +73,9 @@ describe("documents", () => {
   it("have the goals in one table", () => {
     expect(summaryTable(results([row("a", 2)]))).toBe(
       [
-        "| Question | Floor | Floor costs | Ours costs | Ratio | Goal |  |",
+        "| Question | Floor | Ours | Nearest peer | Ratio | Goal |  |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
-        "| row a | by hand | 10 ns | 20 ns | 2 | ≤ 1 | **missed** |",
+        "| row a | by hand: 10 ns | 20 ns |  | 2 | ≤ 1 | **missed** |",
       ].join("\n"),
     );
   });
@@ -98,5 +103,21 @@ describe("documents", () => {
     const svg = plot(row("a", 2, { sides: [side("a < b", "peer", 3), side("rbac", "ours", 1)] }));
     expect(svg.match(/<rect class="\w+"/g)).toEqual(['<rect class="ours"', '<rect class="peer"']);
     expect(svg).toContain("a &lt; b");
+  });
+
+  it("draw a flame graph whose narrow boxes have no text", () => {
+    const leaf = (name: string, samples: number) => ({
+      name,
+      file: "a.mjs",
+      samples,
+      children: [],
+    });
+    const tree = { ...leaf("block", 100), children: [leaf("wide", 90), leaf("narrow", 1)] };
+    const svg = flameGraph("a title", tree);
+    expect(svg.match(/<rect /g)).toHaveLength(3);
+    expect(svg.match(/<text x[^>]*>(\w+)/g)?.map((text) => text.split(">")[1])).toEqual([
+      "block",
+      "wide",
+    ]);
   });
 });

@@ -30,14 +30,13 @@ export function writeResults(name: string, results: Results): void {
   writeFileSync(resultsPath(`${name}.json`), toText(results));
 }
 
-/** Lists of numbers in one line each, so that a change of one row is one line of a difference. */
+/** What holds nothing but numbers is one line, so that a change of a side is a few lines of a difference. */
 export function toText(results: Results): string {
   const text = JSON.stringify(results, null, 2);
-  const lists = text.replaceAll(
-    /\[\s+(-?[\d.e+-]+(?:,\s+-?[\d.e+-]+)*)\s+\]/g,
-    (_, list: string) => `[${list.replaceAll(/\s+/g, " ")}]`,
+  const short = text.replaceAll(/[[{]\s+((?:"\w+": )?-?[\d.e+-]+,?\s+)+[\]}]/g, (block) =>
+    block.replaceAll(/\s+/g, " "),
   );
-  return `${lists}\n`;
+  return `${short}\n`;
 }
 
 /** The questions in their order, the newer answer of each. Throws where the older are of another machine. */

@@ -64,6 +64,10 @@ async function time<Case>(
   return took;
 }
 
+/** Below this the clock says little. */
+const SHORTEST_MS = 0.001;
+const MOST_TIMES = 1e7;
+
 /** Runs a side until it is warm; gives how many times the workload fits into a block. */
 async function warmUp<Case>(
   side: Side<Case>,
@@ -73,11 +77,12 @@ async function warmUp<Case>(
   let times = 1;
   let spent = 0;
   for (;;) {
-    const took = await time(side, workload, times);
+    const took = Math.max(await time(side, workload, times), SHORTEST_MS);
     spent += took;
-    if (spent >= warmUpMs) return Math.max(1, Math.round((times * blockMs) / took));
-    if (took < blockMs) times = Math.max(times, Math.min(times * 2, (times * blockMs) / took)) | 0;
-    if (took < blockMs / 2) times += 1;
+    const fitting = Math.max(1, Math.round((times * blockMs) / took));
+    if (spent >= warmUpMs) return fitting;
+    // Towards the block's length, but never by leaps: what is cold now may be fast in a moment.
+    times = Math.min(times * 2, fitting, MOST_TIMES);
   }
 }
 

@@ -1,5 +1,6 @@
 import { formatNumber } from "../harness/format.ts";
 import type { RowResult } from "../harness/results.ts";
+import { escaped } from "./escaped.ts";
 
 const WIDTH = 760;
 const NAMES = 230;
@@ -20,10 +21,6 @@ const STYLE = `
     .grid { stroke: #30363d; }
   }`;
 
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
 /** Horizontal bars of a row's medians, cheapest first, on a logarithmic scale from below the cheapest. */
 export function plot({ title, unit, sides }: RowResult): string {
   const sorted = [...sides].sort((a, b) => a.value.median - b.value.median);
@@ -36,7 +33,7 @@ export function plot({ title, unit, sides }: RowResult): string {
 
   const grid = Array.from({ length: to - from + 1 }, (_, index) => {
     const x = NAMES + scale(10 ** (from + index));
-    const label = `${(10 ** (from + index)).toLocaleString("en-US")} ${unit}`;
+    const label = (10 ** (from + index)).toLocaleString("en-US", { notation: "compact" });
     return `<line class="grid" x1="${x.toFixed(1)}" y1="${TOP - 8}" x2="${x.toFixed(1)}" y2="${height - 18}"/><text x="${x.toFixed(1)}" y="${height - 4}" text-anchor="middle" font-size="11">${label}</text>`;
   });
   const bars = sorted.map(({ name, kind, value }, index) => {

@@ -37,19 +37,26 @@ export function rowsOf({ questions }: Results): readonly RowResult[] {
   return questions.flatMap(({ rows }) => rows);
 }
 
+/** Of peers at several sizes, the one at the last, as ours. */
+function cheapestPeer({ sides }: RowResult): SideResult | undefined {
+  const peers = sides.filter(({ kind, name }) => kind === "peer" && !/, 10{1,3} /.test(name));
+  return peers.sort((a, b) => a.value.median - b.value.median)[0];
+}
+
 /** Our side of every row that has a goal: the cost, the floor's, and the goal. */
 export function summaryTable(results: Results): string {
   const rows = rowsOf(results).filter((row) => row.goal !== undefined && ours(row) !== undefined);
   return markdown(
-    ["Question", "Floor", "Floor costs", "Ours costs", "Ratio", "Goal", ""],
+    ["Question", "Floor", "Ours", "Nearest peer", "Ratio", "Goal", ""],
     rows.map((row) => {
       const own = ours(row);
       const floor = row.sides.find(({ kind }) => kind === "floor");
+      const peer = cheapestPeer(row);
       return [
         row.title,
-        row.floor,
-        floor === undefined ? "" : withUnit(floor.value.median, row.unit),
+        floor === undefined ? row.floor : `${row.floor}: ${withUnit(floor.value.median, row.unit)}`,
         own === undefined ? "" : withUnit(own.value.median, row.unit),
+        peer === undefined ? "" : `${peer.name}: ${withUnit(peer.value.median, row.unit)}`,
         own?.ratio === undefined ? "" : formatNumber(own.ratio.median),
         `${goalText(row)}${row.goal?.of === "value" ? ` ${row.unit}` : ""}`,
         verdict(row),
@@ -104,5 +111,9 @@ export function runsTable(runs: readonly Named[]): string {
 export function machineLine({ machine, questions }: Results): string {
   const processes = new Set(questions.map((question) => question.processes));
   const dates = [...new Set(questions.map(({ date }) => date))].sort();
-  return `Node ${machine.node} on ${machine.processor}, ${machine.cores} cores, ${machine.platform}; ${[...processes].join(" or ")} fresh processes a row; ${dates.join(" to ")}.`;
+  return [
+    `Node ${machine.node} on ${machine.processor}, ${machine.cores} cores, ${machine.platform}`,
+    `fresh processes a row: ${[...processes].join(" or ")}`,
+    `${dates.join(" to ")}.`,
+  ].join("; ");
 }

@@ -59,3 +59,9 @@ export function writeDocuments(): void {
       .join("\n\n"),
   });
 }
+
+/** What a profile of the guard says, on the performance page. */
+export function writeProfile(name: string, table: string): void {
+  const picture = `![Flame graph of ${name}](../../bench/results/profile-${name}.svg)`;
+  rewrite("docs/guide/performance.md", { profile: `${picture}\n\n${table}` });
+}
