@@ -29,6 +29,15 @@ describe("a comparison with the checked-in results", () => {
     expect(compare(none(0), none(0), ["q"]).regressions).toHaveLength(0);
   });
 
+  it("compares ratios with ratios, and values with values", () => {
+    const { ratio: _, ...valued } = side("rbac", "ours", 1);
+    const before = results([row("a", 1)]);
+    const after = results([row("a", 1, { sides: [{ ...valued, ratios: [] }] })]);
+    expect(compare(before, after, ["q"]).held).toEqual([
+      { row: "a", side: "rbac", before: 10, after: 10 },
+    ]);
+  });
+
   it.each([
     ["a row without a counterpart", results([row("a", 1), row("b", 1)]), "b: not run"],
     ["a new row", results([]), "a: not among the results"],

@@ -19,9 +19,11 @@ export interface Comparison {
   readonly skipped: readonly string[];
 }
 
-/** Ratios where there are any: they say the same on a faster or slower day of the machine. */
-function measure({ ratio, value }: SideResult): number {
-  return (ratio ?? value).median;
+/** Ratios where both have one: they say the same on a faster or slower day of the machine. */
+function changeOf(row: string, was: SideResult, is: SideResult): Change {
+  const both = was.ratio !== undefined && is.ratio !== undefined;
+  const [before, after] = both ? [was.ratio, is.ratio] : [was.value, is.value];
+  return { row, side: is.name, before: before.median, after: after.median };
 }
 
 function rowsOf(results: Results, questions: readonly string[]): Map<string, RowResult> {
@@ -73,7 +75,7 @@ export function compare(
         incomparable.push(`${id}, ${name}: ${was ? "not run" : "not among the results"}`);
         continue;
       }
-      const change = { row: id, side: name, before: measure(was), after: measure(is) };
+      const change = changeOf(id, was, is);
       // Half a unit beside: what was nothing, such as bytes, can only become something.
       const limit = change.before === 0 ? 0.5 : change.before * (1 + TOLERANCE);
       (change.after > limit ? regressions : held).push(change);
