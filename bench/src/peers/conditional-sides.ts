@@ -6,7 +6,7 @@ import { newEnforcer, newModelFromString } from "casbin";
 import { createPermix } from "permix";
 import type { Side } from "../harness/timed.ts";
 import type { Agent, Case, Conversation } from "../workloads/conversations.ts";
-import { AGENTS, FEW_ROWS } from "../workloads/conversations.ts";
+import { AGENTS, ROWS } from "../workloads/conversations.ts";
 
 /** Told which type a row is of, rather than marking each row, which would change rows that all sides share. */
 export function abilityOf({ id, teamIds }: Agent) {
@@ -20,7 +20,7 @@ export function abilityOf({ id, teamIds }: Agent) {
   );
 }
 
-export function caslKept(): Side<Case> {
+export function caslKept(rows = ROWS): Side<Case> {
   const abilities = AGENTS.map(abilityOf);
   return {
     name: "CASL, ability of the user kept",
@@ -28,7 +28,6 @@ export function caslKept(): Side<Case> {
     ask: ({ who, row }) => abilities[AGENTS.indexOf(who)].can("reply", row),
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {
@@ -44,14 +43,13 @@ export function caslKept(): Side<Case> {
   };
 }
 
-export function caslPerRequest(): Side<Case> {
+export function caslPerRequest(rows = ROWS): Side<Case> {
   return {
     name: "CASL, built per request",
     kind: "peer",
     ask: ({ who, row }) => abilityOf(who).can("reply", row),
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {
@@ -67,7 +65,7 @@ export function caslPerRequest(): Side<Case> {
   };
 }
 
-export function permix(): Side<Case> {
+export function permix(rows = ROWS): Side<Case> {
   const instances = AGENTS.map(({ id, teamIds }) =>
     createPermix<{ conversations: [{ name: "reply"; type: Conversation; required: true }] }>({
       conversations: { reply: (row) => row.assigneeId === id || teamIds.includes(row.teamId) },
@@ -79,7 +77,6 @@ export function permix(): Side<Case> {
     ask: ({ who, row }) => instances[AGENTS.indexOf(who)].check("conversations.reply", row),
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {
@@ -95,7 +92,7 @@ export function permix(): Side<Case> {
   };
 }
 
-export function accessControl(): Side<Case> {
+export function accessControl(rows = ROWS): Side<Case> {
   const control = new AccessControl();
   control
     .grant("agent")
@@ -108,7 +105,6 @@ export function accessControl(): Side<Case> {
     ask: ({ who, row }) => control.can("agent", { who, row }).do("reply", "conversations").granted,
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {
@@ -138,7 +134,7 @@ e = some(where (p.eft == allow))
 m = r.sub.role == p.sub && r.act == p.act && (r.obj.assigneeId == r.sub.id || contains(r.sub.teamIds, r.obj.teamId))
 `;
 
-export async function casbinAbac(): Promise<Side<Case>> {
+export async function casbinAbac(rows = ROWS): Promise<Side<Case>> {
   const enforcer = await newEnforcer(newModelFromString(MODEL));
   await enforcer.addFunction("contains", (list: readonly string[], one: string) =>
     list.includes(one),
@@ -150,7 +146,6 @@ export async function casbinAbac(): Promise<Side<Case>> {
     ask: ({ who, row }) => enforcer.enforceSync(who, row, "reply"),
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {
@@ -201,7 +196,7 @@ function cedarAllows(one: Case): boolean {
   return answer.type === "success" && answer.response.decision === "allow";
 }
 
-export function cedarPreparsed(): Side<Case> {
+export function cedarPreparsed(rows = ROWS): Side<Case> {
   preparsePolicySet("conversations", { staticPolicies: CEDAR });
   return {
     name: "Cedar, policies parsed before",
@@ -209,7 +204,6 @@ export function cedarPreparsed(): Side<Case> {
     ask: ({ who, row }) => cedarAllows({ who, row }),
     block(times) {
       const agents = AGENTS;
-      const rows = FEW_ROWS;
       let allowed = 0;
       for (let time = 0; time < times; time++) {
         for (let agent = 0; agent < agents.length; agent++) {

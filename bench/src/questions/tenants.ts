@@ -1,13 +1,22 @@
-import type { Policy } from "@intercom-rbac/core";
-import { intercomPolicy } from "@intercom-rbac/core";
 import type { Question, Sample } from "../harness/question.ts";
-import { COLLECT_ON_DEMAND, retained } from "../harness/retained.ts";
+import { COLLECT_ON_DEMAND } from "../harness/retained.ts";
 import { median } from "../harness/statistics.ts";
 import type { Side, Workload } from "../harness/timed.ts";
 import { timed } from "../harness/timed.ts";
 import { caslAbility } from "../peers/casl.ts";
+import { BITS, makeBitsets } from "../workloads/workspace-bitsets.ts";
+import { memory, memoryOfBitsets, memoryOfCasl } from "../workloads/workspace-memory.ts";
 import type { Employee } from "../workloads/workspaces.ts";
-import { employeesOf, isGranted, PERMISSIONS, workspaceRoles } from "../workloads/workspaces.ts";
+import {
+  ASKED,
+  employeesOf,
+  isGranted,
+  policyOf,
+  storedTexts,
+  WORKSPACES,
+  warm,
+  workspaceRoles,
+} from "../workloads/workspaces.ts";
 
 export const question: Question = {
   title: "Tenants: 1,000 workspaces with 20 custom roles each, all warm",
@@ -50,95 +59,12 @@ export const question: Question = {
   ],
 };
 
-const WORKSPACES = Array.from({ length: 1_000 }, (_, workspace) => workspace);
-/** What is asked of each role set: few, so that most of a pass is finding the role set. */
-const ASKED = PERMISSIONS.filter((_, index) => index % 18 === 0);
 /** One pass over all takes milliseconds. */
 const TIMING = { blockMs: 60, warmUpMs: 300 };
 
-type Texts = readonly string[];
-
-/** The documents as they come from a store. */
-function storedTexts(): Texts {
-  return WORKSPACES.map((workspace) => JSON.stringify(workspaceRoles(workspace)));
-}
-
-function policyOf(text: string): Policy {
-  return intercomPolicy.withRoles(JSON.parse(text));
-}
-
-/** Answers one check for each role set, so that nothing is left to be made later. */
-function warm(policy: Policy, workspace: number): Policy {
-  for (const who of employeesOf(workspace)) policy.can(who, ASKED[0]);
-  return policy;
-}
-
-function kib(bytes: number): number {
-  return bytes / WORKSPACES.length / 1024;
-}
-
-function memorySample(side: string, kind: Sample["kind"], bytes: number, floor?: number): Sample {
-  const ratio = floor === undefined ? undefined : bytes / floor;
-  return { row: "tenants-memory", side, kind, value: kib(bytes), ratio };
-}
-
-function memory(): Sample[] {
-  const texts = storedTexts();
-  // What the first of a kind makes for all that follow is no workspace's.
-  warm(policyOf(JSON.stringify(workspaceRoles(-1))), -1);
-  const definitions = retained(() => texts.map((text): unknown => JSON.parse(text)));
-  const policies = retained(() => texts.map((text, workspace) => warm(policyOf(text), workspace)));
-  const text = texts.reduce((sum, { length }) => sum + length, 0);
-  return [
-    memorySample("definitions as parsed JSON", "floor", definitions, definitions),
-    memorySample("definitions as JSON text", "floor", text, definitions),
-    memorySample("rbac, all told", "ours", policies, definitions),
-    memorySample("rbac, beyond the definitions", "ours", policies - definitions),
-  ];
-}
-
-function memoryOfCasl(): Sample[] {
-  const abilities = retained(() =>
-    WORKSPACES.map((workspace) =>
-      workspaceRoles(workspace).map(({ can }) => {
-        const ability = caslAbility(can);
-        ability.can("read", "contacts");
-        return ability;
-      }),
-    ),
-  );
-  return [memorySample("CASL, an ability per role set", "peer", abilities)];
-}
-
-function memoryOfBitsets(): Sample[] {
-  return [memorySample("bitset by hand, all told", "floor", retained(makeBitsets))];
-}
-
-const BITS: ReadonlyMap<string, number> = new Map(
-  PERMISSIONS.map((permission, bit) => [permission, bit]),
-);
-
-function makeBitsets(): Map<number, Map<string, Uint32Array>> {
-  return new Map(
-    WORKSPACES.map((workspace) => [
-      workspace,
-      new Map(
-        workspaceRoles(workspace).map(({ name, can }) => {
-          const bits = new Uint32Array(Math.ceil(PERMISSIONS.length / 32));
-          for (const permission of can) {
-            const bit = BITS.get(permission) ?? 0;
-            bits[bit >> 5] |= 1 << (bit & 31);
-          }
-          return [name, bits];
-        }),
-      ),
-    ]),
-  );
-}
-
 interface Case {
   readonly who: Employee;
-  readonly permission: (typeof PERMISSIONS)[number];
+  readonly permission: (typeof ASKED)[number];
 }
 
 const EMPLOYEES = WORKSPACES.flatMap(employeesOf);

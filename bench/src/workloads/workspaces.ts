@@ -1,3 +1,4 @@
+import type { Policy } from "@intercom-rbac/core";
 import { intercomPolicy } from "@intercom-rbac/core";
 import { createRandom, sample } from "./random.ts";
 
@@ -47,4 +48,23 @@ export function isGranted({ workspace, role }: Employee, permission: Name): bool
     for (const { name, can } of workspaceRoles(workspace)) granted.set(name, new Set(can));
   }
   return granted.get(role)?.has(permission) === true;
+}
+
+export const WORKSPACES = Array.from({ length: 1_000 }, (_, workspace) => workspace);
+/** What is asked of each role set: few, so that most of a pass is finding the role set. */
+export const ASKED = PERMISSIONS.filter((_, index) => index % 18 === 0);
+
+/** The documents as they come from a store. */
+export function storedTexts(): readonly string[] {
+  return WORKSPACES.map((workspace) => JSON.stringify(workspaceRoles(workspace)));
+}
+
+export function policyOf(text: string): Policy {
+  return intercomPolicy.withRoles(JSON.parse(text));
+}
+
+/** Answers one check for each role set, so that nothing is left to be made later. */
+export function warm(policy: Policy, workspace: number): Policy {
+  for (const who of employeesOf(workspace)) policy.can(who, ASKED[0]);
+  return policy;
 }
