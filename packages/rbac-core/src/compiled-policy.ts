@@ -109,7 +109,7 @@ export class CompiledPolicy implements Policy {
     options?: CheckOptions,
   ): Decision<P> {
     const fields = readFields(options);
-    return this.#engine.decide({ who, permission, resource, fields }, this.version);
+    return this.#engine.decide(who, permission, this.version, resource, fields);
   }
 
   authorize<P extends string>(

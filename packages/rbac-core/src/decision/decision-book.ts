@@ -10,24 +10,39 @@ function sameNames(kept: readonly string[], named: readonly unknown[]): boolean 
   return true;
 }
 
+interface Entry {
+  readonly outcome: Outcome;
+  readonly decision: Decision;
+}
+
+const NO_ENTRIES: readonly Entry[] = [];
+
 /**
  * The decisions that a set of roles has come to. A decision holds nothing of the principal but the names of its roles,
  * and is frozen: the next principal of the same roles may be given the same one.
  */
 export class DecisionBook {
-  readonly #pages: (Map<Outcome, Decision> | undefined)[] = [];
+  /** By permission position. Most permissions come to one outcome or two: looking through beats looking up. */
+  readonly #pages: (Entry[] | undefined)[] = [];
 
   /** @param named the principal's roles, in its own order: the decision repeats them so */
   find(position: number, outcome: Outcome, named: readonly unknown[]): Decision | undefined {
-    const decision = this.#pages[position]?.get(outcome);
-    return decision !== undefined && sameNames(decision.roles, named) ? decision : undefined;
+    const page = this.#pages[position] ?? NO_ENTRIES;
+    for (let at = 0; at < page.length; at++) {
+      const entry = page[at];
+      if (entry?.outcome !== outcome) continue;
+      return sameNames(entry.decision.roles, named) ? entry.decision : undefined;
+    }
+    return undefined;
   }
 
   keep(position: number, outcome: Outcome, decision: Decision): void {
     // Names that are no roles come from outside, and without end.
     if (decision.unknownRoles !== undefined) return;
-    const page = this.#pages[position] ?? new Map<Outcome, Decision>();
+    const page = this.#pages[position] ?? [];
     this.#pages[position] = page;
-    if (page.size < MAX_KEPT || page.has(outcome)) page.set(outcome, decision);
+    const at = page.findIndex((entry) => entry.outcome === outcome);
+    if (at >= 0) page[at] = { outcome, decision };
+    else if (page.length < MAX_KEPT) page.push({ outcome, decision });
   }
 }

@@ -14,13 +14,6 @@ import type { Verdict } from "./verdict.ts";
 
 const UNAUTHENTICATED = outcome("unauthenticated");
 
-interface DecisionQuestion<P extends string> {
-  readonly who: unknown;
-  readonly permission: P;
-  readonly resource: unknown;
-  readonly fields: readonly string[] | undefined;
-}
-
 /** Leads every question from names and principals to `evaluate`. */
 export class Engine {
   readonly model: PolicyModel;
@@ -49,10 +42,13 @@ export class Engine {
     return evaluate(verdict, this.layers(position), principal, resource, fields);
   }
 
-  /** The answer with its reason, for a policy of this version. */
+  /** The answer with its reason. @param version the policy's */
   decide<P extends string>(
-    { who, permission, resource, fields }: DecisionQuestion<P>,
+    who: unknown,
+    permission: P,
     version: string,
+    resource: unknown,
+    fields: readonly string[] | undefined,
   ): Decision<P> {
     const position = this.position(permission);
     const principal = readPrincipal(who);

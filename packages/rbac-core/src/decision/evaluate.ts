@@ -213,8 +213,12 @@ export function evaluate(
   resource: unknown,
   fields: readonly string[] | undefined,
 ): Outcome {
-  if (fields === undefined && verdict.rowDecides && !layers.any && isRow(resource)) {
-    return judgeWhole(verdict, asker.attributes, resource);
+  // The two commonest answers, where no layer is on: of a grant to everybody, and of the row alone.
+  if (!layers.any) {
+    if (verdict.granted !== undefined && resource === undefined) return verdict.granted;
+    if (verdict.rowDecides && fields === undefined && isRow(resource)) {
+      return judgeWhole(verdict, asker.attributes, resource);
+    }
   }
   const refused = judgeBefore(verdict, layers, asker, fields);
   if (refused !== undefined) return refused;

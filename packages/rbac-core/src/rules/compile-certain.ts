@@ -34,12 +34,13 @@ function isAmongAttribute({ field, attribute }: Plain): Certain {
   return (row, who) => {
     const value = row[field];
     const list = who[attribute];
-    if (!Array.isArray(list)) return false;
-    for (let at = 0; at < list.length; at++) {
-      if (list[at] !== value) continue;
-      return isScalar(value) && Object.hasOwn(row, field) && Object.hasOwn(who, attribute);
-    }
-    return false;
+    return (
+      Array.isArray(list) &&
+      isScalar(value) &&
+      list.includes(value) &&
+      Object.hasOwn(row, field) &&
+      Object.hasOwn(who, attribute)
+    );
   };
 }
 
