@@ -3,7 +3,6 @@ import type { PolicyModel } from "./model.ts";
 import { packRoles, unpackRoles } from "./pack-roles.ts";
 import { growModel } from "./parse-definition.ts";
 import type { Recipe, Source } from "./restorable.ts";
-import { toRoleDocument } from "./to-document.ts";
 
 /**
  * All that has to be kept of custom roles that were read and checked: their names and one short text. Nothing of the
@@ -23,10 +22,7 @@ export class CustomRolesRecipe implements Recipe<PolicyModel> {
     const roles = [...model.roles.values()].filter(({ name }) => !parent.roles.has(name));
     this.names = new Map(roles.map(({ name }, at) => [name, at]));
     this.#base = base;
-    this.#roles = packRoles(
-      roles.map((role) => toRoleDocument(role, model)),
-      parent,
-    );
+    this.#roles = packRoles(roles, model);
     this.#ceiling =
       model.ceiling === undefined || model.ceiling === parent.ceiling
         ? undefined

@@ -1,5 +1,7 @@
-import type { PolicyModel } from "./model.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { PolicyModel, RoleModel } from "./model.ts";
 import type { RawRole, RawRule } from "./raw.ts";
+import { toRuleDocument } from "./to-document.ts";
 
 type Catalogue = Pick<PolicyModel, "permissions" | "positions">;
 type Entries = NonNullable<RawRole["can"]>;
@@ -14,11 +16,19 @@ type PackedRole = readonly [PackedEntries?, PackedEntries?, RawRole["extends"]?,
 const FIRST = 0x23;
 const LAST = 0xff_ff;
 
-function packEntries(entries: Entries, { positions }: Catalogue): PackedEntries {
+/** The position of a permission that is written by its exact name and nothing more. */
+function bareName({ named, permissions, when, fields, reason }: Rule): number | undefined {
+  const isBare = named && when === undefined && fields === undefined && reason === undefined;
+  return isBare ? permissions[0] : undefined;
+}
+
+function packEntries(rules: readonly Rule[], model: PolicyModel): PackedEntries {
   let packed = "";
-  for (const entry of entries) {
-    const position = typeof entry === "string" ? positions.get(entry) : undefined;
-    if (position === undefined || position + FIRST > LAST) return entries;
+  for (const rule of rules) {
+    const position = bareName(rule);
+    if (position === undefined || position + FIRST > LAST) {
+      return rules.map((one) => toRuleDocument(one, model));
+    }
     packed += String.fromCharCode(position + FIRST);
   }
   return packed;
@@ -46,22 +56,24 @@ function unpackEntries(packed: PackedEntries, { permissions }: Catalogue): Entri
   });
 }
 
-function packRole(role: RawRole, catalogue: Catalogue): PackedRole {
-  const can = packEntries(role.can ?? [], catalogue);
-  const cannot = packEntries(role.cannot ?? [], catalogue);
-  const parents = role.extends ?? [];
-  if (role.title !== undefined) return [can, cannot, parents, role.title];
+function packRole({ rules, parents, title }: RoleModel, model: PolicyModel): PackedRole {
+  const denials = rules.findIndex(({ inverted }) => inverted);
+  const can = packEntries(denials < 0 ? rules : rules.slice(0, denials), model);
+  const cannot = denials < 0 ? "" : packEntries(rules.slice(denials), model);
+  if (title !== undefined) return [can, cannot, parents, title];
   if (parents.length > 0) return [can, cannot, parents];
   return cannot.length > 0 ? [can, cannot] : [can];
 }
 
 /**
  * Roles without their names as one short text, a line of JSON for each: twenty roles of ten permissions take some 300
- * bytes, where the same documents as objects take ten thousand. For roles that were checked: there are no wildcards in
- * them. Lines are joined because V8 keeps a longer text that `JSON.stringify` makes in pieces, half as large again.
+ * bytes, where the same documents as objects take ten thousand. Lines are joined because V8 keeps a longer text that
+ * `JSON.stringify` makes in pieces, half as large again.
+ *
+ * @param roles without wildcards, as stored roles are
  */
-export function packRoles(roles: readonly RawRole[], catalogue: Catalogue): string {
-  return roles.map((role) => JSON.stringify(packRole(role, catalogue))).join("\n");
+export function packRoles(roles: readonly RoleModel[], model: PolicyModel): string {
+  return roles.map((role) => JSON.stringify(packRole(role, model))).join("\n");
 }
 
 /** What `packRoles` wrote, under these names, given the same catalogue. */

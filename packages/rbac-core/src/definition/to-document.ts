@@ -47,11 +47,7 @@ export function toRuleDocument(rule: Rule, model: PolicyModel): string | RuleDoc
   };
 }
 
-/** A role as it is written, under whatever name: the same rules in the same places. */
-export function toRoleDocument(
-  role: RoleModel,
-  model: PolicyModel,
-): PolicyDocument["roles"][string] {
+function toRoleDocument(role: RoleModel, model: PolicyModel): PolicyDocument["roles"][string] {
   const can = role.rules.filter(({ inverted }) => !inverted);
   const cannot = role.rules.filter(({ inverted }) => inverted);
   return {
