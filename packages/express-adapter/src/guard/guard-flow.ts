@@ -64,7 +64,7 @@ export class GuardRun {
   #start(): Awaitable<GuardOutcome> {
     if (this.#state.auditFailure !== undefined) throw this.#state.auditFailure;
     const { resolver, policies } = this.#engine;
-    const found = this.#state.principal.ask(() => askPrincipal(resolver, this.#req));
+    const found = this.#state.principal.ask(askPrincipal, resolver, this.#req);
     return this.#ending.after(found, (principal) => {
       // Every falsy value is "nobody": `req.user && { … }` gives whichever `req.user` was.
       this.#ending.principal = principal || undefined;
@@ -78,9 +78,7 @@ export class GuardRun {
     // As long as the workspace's policy is not known, none of its roles is, and nothing is granted.
     const { unknownRoles: _unknown, ...known } = opening;
     this.#ending.record.stand(refusal(known, "permission_missing"));
-    const found = this.#state.policy.ask(() =>
-      policies.policyFor(this.#req, this.#ending.principal),
-    );
+    const found = this.#state.policy.ask(policies.policyFor, this.#req, this.#ending.principal);
     return this.#ending.after(found, (policy) => {
       this.#ending.policy = policy;
       return this.#readFields();

@@ -1,34 +1,37 @@
 import type { Awaitable } from "../containment/awaitable.ts";
 import { isPromiseLike } from "../containment/awaitable.ts";
 
+const UNASKED = Symbol("unasked");
+
 /** Something that is asked for once. Who asks meanwhile shares the answer; a failed attempt is not kept. */
 export class Once<V> {
-  #held: { readonly value: Awaitable<V> } | undefined;
+  #held: Awaitable<V> | typeof UNASKED = UNASKED;
 
-  ask(find: () => Awaitable<V>): Awaitable<V> {
-    if (this.#held !== undefined) return this.#held.value;
-    const found = find();
+  /** @param one handed to `find` with `other`, so that asking takes no closure */
+  ask<A, B>(find: (one: A, other: B) => Awaitable<V>, one: A, other: B): Awaitable<V> {
+    if (this.#held !== UNASKED) return this.#held;
+    const found = find(one, other);
     if (!isPromiseLike(found)) {
-      this.#held = { value: found };
+      this.#held = found;
       return found;
     }
     const value = Promise.resolve(found).then(
       (settled) => {
-        this.#held = { value: settled };
+        this.#held = settled;
         return settled;
       },
       (thrown: unknown) => {
-        this.#held = undefined;
+        this.#held = UNASKED;
         throw thrown;
       },
     );
-    this.#held = { value };
+    this.#held = value;
     return value;
   }
 
   /** For reading after the fact; a promise still under way counts as nothing. */
   get known(): V | undefined {
-    const value = this.#held?.value;
-    return isPromiseLike(value) ? undefined : value;
+    const value = this.#held;
+    return value === UNASKED || isPromiseLike(value) ? undefined : value;
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { UnavailableError } from "@intercom-rbac/core";
 import type { UntypedPolicy } from "../untyped-policy.ts";
 import { Once } from "./once.ts";
@@ -19,7 +19,14 @@ const NOTHING: readonly Owed[] = Object.freeze([]);
 
 /** What one `createRbac` knows of one request. */
 export class RequestState {
-  readonly #passes = new Map<object, Pass>();
+  /** Stands for the `createRbac` whose state this is. */
+  readonly owner: object;
+  /** The state of another one on the same request, and so on. */
+  beside: unknown;
+  /** The guard that passed while no other had, and what it said: most requests meet one. The others are in a map. */
+  #guard: object | undefined;
+  #pass: Pass | undefined;
+  #passes: Map<object, Pass> | undefined;
   /** Falsy for nobody, in whichever spelling `req.user && { … }` gave it. */
   readonly principal: Once<unknown> = new Once<unknown>();
   #policy: Once<UntypedPolicy> | undefined;
@@ -35,6 +42,10 @@ export class RequestState {
   isAnswering = false;
   /** Once an entry is lost, nothing more is allowed on this request. */
   auditFailure: UnavailableError | undefined;
+
+  constructor(owner: object) {
+    this.owner = owner;
+  }
 
   /** The policy of the request's workspace, in apps where each has its own. */
   get policy(): Once<UntypedPolicy> {
@@ -94,7 +105,8 @@ export class RequestState {
   hasAllowed(permission: string): boolean {
     if (this.#refused) return false;
     if (this.#decided?.has(permission) === true) return true;
-    for (const { decided } of this.#passes.values()) {
+    if (this.#pass?.decided.includes(permission) === true) return true;
+    for (const { decided } of this.#passes?.values() ?? []) {
       if (decided.includes(permission)) return true;
     }
     return false;
@@ -102,12 +114,17 @@ export class RequestState {
 
   /** A guard that starts anew has not allowed anything yet, whatever it said earlier on this request. */
   enter(guard: object): void {
-    this.#passes.delete(guard);
+    if (this.#guard === guard) {
+      this.#guard = undefined;
+      this.#pass = undefined;
+    } else this.#passes?.delete(guard);
   }
 
   /** Whatever takes the request further from here, what was allowed before counts no more. */
   refuse(): void {
-    this.#passes.clear();
+    this.#guard = undefined;
+    this.#pass = undefined;
+    this.#passes = undefined;
     this.#latest = undefined;
     this.#refused = true;
   }
@@ -118,54 +135,24 @@ export class RequestState {
   }
 
   pass(guard: object, pass: Pass): void {
-    this.#passes.set(guard, pass);
+    // A run that waited may end after another of the same guard.
+    this.enter(guard);
     this.#latest = pass;
+    if (this.#guard === undefined) {
+      this.#guard = guard;
+      this.#pass = pass;
+    } else {
+      this.#passes ??= new Map();
+      this.#passes.set(guard, pass);
+    }
   }
 
   passOf(guard: object): Pass | undefined {
-    return this.#passes.get(guard);
+    return this.#guard === guard ? this.#pass : this.#passes?.get(guard);
   }
 
   /** Of the last guard that let the request pass. */
   get latest(): Pass | undefined {
     return this.#latest;
   }
-}
-
-/** Shared by every copy of this package in a process, so that a request carries one property and not several. */
-const STATES = Symbol.for("@intercom-rbac/express:states");
-
-/** Where one `createRbac` keeps its states. Others' states on the same request are apart from them. */
-export interface RequestStates {
-  of(req: IncomingMessage): RequestState;
-  /** Without making one. */
-  find(req: IncomingMessage): RequestState | undefined;
-}
-
-/** The request's own: one derived from another (`Object.create(req)`) asks for other rows, and maybe elsewhere. */
-function statesOn(req: IncomingMessage): Map<unknown, unknown> | undefined {
-  const found: unknown = Object.hasOwn(req, STATES) ? Reflect.get(req, STATES) : undefined;
-  return found instanceof Map ? found : undefined;
-}
-
-export function createRequestStates(): RequestStates {
-  // Nobody else has this object, so what is kept under it is what this instance put there.
-  const owner = {};
-  const find = (req: IncomingMessage): RequestState | undefined => {
-    const state = statesOn(req)?.get(owner);
-    return state instanceof RequestState ? state : undefined;
-  };
-  return {
-    find,
-    of(req) {
-      const known = find(req);
-      if (known !== undefined) return known;
-      const state = new RequestState();
-      const others = statesOn(req);
-      if (others !== undefined) others.set(owner, state);
-      // Not enumerable: copying or logging a request must not carry principals and rows along.
-      else Object.defineProperty(req, STATES, { value: new Map([[owner, state]]) });
-      return state;
-    },
-  };
 }
