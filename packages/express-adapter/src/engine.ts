@@ -13,8 +13,8 @@ import type { DecisionHook, Recorder } from "./record/recorder.ts";
 import { createRecorder } from "./record/recorder.ts";
 import type { Warner } from "./record/warnings.ts";
 import { createWarner } from "./record/warnings.ts";
-import type { RequestStates } from "./request/request-states.ts";
-import { createRequestStates } from "./request/request-states.ts";
+import type { RequestStates } from "./request/request-state.ts";
+import { createRequestStates } from "./request/request-state.ts";
 import type { UntypedPolicy } from "./untyped-policy.ts";
 
 /** How the principal of a request is found. */

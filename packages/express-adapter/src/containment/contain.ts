@@ -10,10 +10,15 @@ export function contain(next: Next, run: () => void | Promise<void>): void | Pro
   try {
     return run();
   } catch (thrown) {
-    try {
-      return next(toError(thrown));
-    } catch (again) {
-      throw toError(again);
-    }
+    return fail(next, thrown);
+  }
+}
+
+/** The way out of a middleware for what it throws. */
+export function fail(next: Next, thrown: unknown): void | Promise<void> {
+  try {
+    return next(toError(thrown));
+  } catch (again) {
+    throw toError(again);
   }
 }

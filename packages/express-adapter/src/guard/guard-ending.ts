@@ -9,10 +9,8 @@ import { refusal, refusalOfNobody } from "../record/refusals.ts";
 import type { Told } from "../record/run-record.ts";
 import { RunRecord } from "../record/run-record.ts";
 import type { UntypedPolicy } from "../untyped-policy.ts";
-import type { GuardOutcome, GuardPlan } from "./guard-plan.ts";
+import type { GuardOutcome, GuardPlan, Passed } from "./guard-plan.ts";
 import { adviseOnInheritedId } from "./inherited-id.ts";
-
-type Passed = Extract<GuardOutcome, { readonly kind: "passed" }>;
 
 const NOTHING: readonly string[] = Object.freeze([]);
 const LEFT: GuardOutcome = Object.freeze({ kind: "left" });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decision, DecisionCode } from "@intercom-rbac/core";
 import { GuardMisusedError } from "@intercom-rbac/core";
 import type { Awaitable } from "../containment/awaitable.ts";
-import { rescue } from "../containment/awaitable.ts";
+import { isPromiseLike, rescue } from "../containment/awaitable.ts";
 import { withoutNext } from "../containment/without-next.ts";
 import { settle } from "../demand/requirement.ts";
 import type { Engine, PolicyResolver } from "../engine.ts";
@@ -11,7 +11,7 @@ import type { RequestState } from "../request/request-state.ts";
 import { askPrincipal } from "./ask-principal.ts";
 import { checkedFields, checkedRow } from "./checked-results.ts";
 import { GuardEnding } from "./guard-ending.ts";
-import type { GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
+import type { GuardOutcome, GuardPlan, Loader, Passed } from "./guard-plan.ts";
 import { adviseOnNeeds } from "./unmet-needs.ts";
 
 /** Codes that leave open whether some row would be allowed: together, what `couldEver` says yes to. */
@@ -27,6 +27,49 @@ const WORTH_A_ROW: ReadonlySet<DecisionCode> = new Set<DecisionCode>([
 ]);
 const NOTHING: readonly string[] = Object.freeze([]);
 
+/** What could be said of a request before anything is waited for or written. */
+export type Glance =
+  | Passed
+  /** The check was asked and did not say yes. */
+  | { readonly kind: "no" }
+  /** A callback or the principal threw. */
+  | { readonly kind: "threw"; readonly error: unknown }
+  /** Nothing was asked, or nothing but who it is, and somebody has to wait for that. */
+  | { readonly kind: "open" };
+
+const OPEN: Glance = Object.freeze({ kind: "open" });
+const NO: Glance = Object.freeze({ kind: "no" });
+
+/**
+ * The first steps of a run, in its order, for a guard to whose yes nothing is to be added: most requests need no more,
+ * and a run costs more than they do. Whatever is not a yes here is `GuardRun`'s to end, which takes up from this.
+ */
+export function glance(
+  plan: GuardPlan,
+  engine: Engine,
+  state: RequestState,
+  req: IncomingMessage,
+): Glance {
+  if (!plan.plain || state.auditFailure !== undefined) return OPEN;
+  if (state.decidedBy(plan.key) !== undefined) return OPEN;
+  try {
+    const found = state.principal.ask(askPrincipal, engine.resolver, req);
+    if (isPromiseLike(found)) return OPEN;
+    const principal = found || undefined;
+    if (!plan.first.holds(principal)) return NO;
+    return {
+      kind: "passed",
+      principal,
+      policy: engine.policy,
+      resource: undefined,
+      decided: plan.requirement.permissions,
+      open: undefined,
+    };
+  } catch (error) {
+    return { kind: "threw", error };
+  }
+}
+
 /**
  * One run of a guard on one request: principal, policy, decision without the row, loader, decision on the row. How it
  * ends is `GuardEnding`'s.
@@ -37,14 +80,24 @@ export class GuardRun {
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
   readonly #state: RequestState;
+  readonly #seen: Glance;
   readonly #ending: GuardEnding;
 
-  constructor(plan: GuardPlan, engine: Engine, req: IncomingMessage, res: ServerResponse) {
+  /** @param seen what was asked before; it is not asked again */
+  constructor(
+    plan: GuardPlan,
+    engine: Engine,
+    state: RequestState,
+    req: IncomingMessage,
+    res: ServerResponse,
+    seen: Glance,
+  ) {
     this.#plan = plan;
     this.#engine = engine;
     this.#req = req;
     this.#res = res;
-    this.#state = engine.states.of(req);
+    this.#state = state;
+    this.#seen = seen;
     this.#ending = new GuardEnding(plan, engine, req, res);
   }
 
@@ -63,6 +116,7 @@ export class GuardRun {
 
   #start(): Awaitable<GuardOutcome> {
     if (this.#state.auditFailure !== undefined) throw this.#state.auditFailure;
+    if (this.#seen.kind === "threw") throw this.#seen.error;
     const { resolver, policies } = this.#engine;
     const found = this.#state.principal.ask(askPrincipal, resolver, this.#req);
     return this.#ending.after(found, (principal) => {
@@ -104,16 +158,14 @@ export class GuardRun {
   }
 
   #decideWithoutRow(fields: readonly string[] | undefined): Awaitable<GuardOutcome> {
-    const { requirement, list, deferred, loader, first, key } = this.#plan;
-    const { policies, recorder, advisor } = this.#engine;
+    const { requirement, list, deferred, loader, plain, first, key } = this.#plan;
+    const { advisor } = this.#engine;
     const { permissions, mode } = requirement;
     const asked = fields === undefined ? key : `${key} ${JSON.stringify(fields)}`;
     if (loader === undefined && !deferred) {
       const decided = this.#state.decidedBy(asked);
       if (decided !== undefined) return this.#ending.pass(undefined, decided);
-      const plain = mode === "one" && !list && fields === undefined && policies === undefined;
-      // Where nobody asks for the decision itself, a yes needs no words.
-      if (plain && recorder.quiet && first.holds(this.#ending.principal)) {
+      if (plain && this.#seen.kind === "open" && first.holds(this.#ending.principal)) {
         return this.#ending.pass(undefined, permissions);
       }
     }

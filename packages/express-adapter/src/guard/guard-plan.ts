@@ -18,6 +18,8 @@ export interface GuardPlan {
   readonly maskAs404: boolean;
   readonly loader: Loader | undefined;
   readonly fields: FieldsReader | undefined;
+  /** One permission and nothing beside it, in an app where nobody asks for the decision itself: a yes needs no words. */
+  readonly plain: boolean;
   /** The requirement's first permission, resolved once. */
   readonly first: Check;
   /** Equal for guards that ask the same without a row. */
@@ -32,12 +34,14 @@ export interface FieldsReader {
   read(req: IncomingMessage): Awaitable<unknown>;
 }
 
+export interface Passed extends Pass {
+  readonly kind: "passed";
+  /** What a deferred guard knew without the row: the handler decides. */
+  readonly open: Owed["open"] | undefined;
+}
+
 export type GuardOutcome =
-  | ({
-      readonly kind: "passed";
-      /** What a deferred guard knew without the row: the handler decides. */
-      readonly open: Owed["open"] | undefined;
-    } & Pass)
+  | Passed
   | ({ readonly kind: "denied" } & Told)
   | ({ readonly kind: "not-found" } & Told)
   | ({ readonly kind: "failed"; readonly error: unknown } & Told)

@@ -4,7 +4,7 @@ import { checkOptions } from "@intercom-rbac/core/internal";
 import { answer } from "../answers/answer.ts";
 import { denied, isUnavailable, notFound, unavailable } from "../answers/refused.ts";
 import { isPromiseLike } from "../containment/awaitable.ts";
-import { contain } from "../containment/contain.ts";
+import { fail } from "../containment/contain.ts";
 import { forward } from "../containment/forward.ts";
 import { isOver } from "../containment/is-over.ts";
 import type { Middleware, Next } from "../containment/middleware.ts";
@@ -21,8 +21,10 @@ import { ownOptions } from "../own-options.ts";
 import type { UntypedContext } from "../request/context.ts";
 import { createContext } from "../request/context.ts";
 import { headersOf } from "../request/owed.ts";
-import { GuardRun } from "./guard-flow.ts";
-import type { FieldsReader, GuardOutcome, GuardPlan, Loader } from "./guard-plan.ts";
+import type { RequestState } from "../request/request-state.ts";
+import type { Glance } from "./guard-flow.ts";
+import { GuardRun, glance } from "./guard-flow.ts";
+import type { FieldsReader, GuardOutcome, GuardPlan, Loader, Passed } from "./guard-plan.ts";
 import type { RowRules } from "./mount-checks.ts";
 import { checkMount } from "./mount-checks.ts";
 import { untilClosed } from "./until-closed.ts";
@@ -64,44 +66,71 @@ export function createGuard(
     rowRules,
   );
 
-  const guard: Middleware = (req, res, next) =>
-    contain(next, () => {
-      engine.states.of(req).enter(guard);
-      const run = new GuardRun(plan, engine, req, res);
-      const outcome = run.outcome();
-      if (!isPromiseLike(outcome)) return deliver(outcome, req, res, next);
-      return forward(
-        untilClosed(res, outcome, () => run.leave()).then((settled) =>
-          deliver(settled, req, res, next),
-        ),
-        next,
-      );
-    });
+  const guard: Middleware = (req, res, next) => {
+    try {
+      const state = engine.states.of(req);
+      state.enter(guard);
+      const seen = glance(plan, engine, state, req);
+      return seen.kind === "passed"
+        ? pass(seen, state, req, res, next)
+        : goOn(seen, state, req, res, next);
+    } catch (thrown) {
+      return fail(next, thrown);
+    }
+  };
 
-  function deliver(
-    outcome: GuardOutcome,
+  function pass(
+    passed: Passed,
+    state: RequestState,
     req: IncomingMessage,
     res: ServerResponse,
     next: Next,
   ): void | Promise<void> {
-    const state = engine.states.of(req);
-    if (outcome.kind === "passed" && !isOver(res)) {
-      const { open, principal } = outcome;
-      state.pass(guard, outcome);
-      if (open !== undefined) {
-        const headers = headersOf(res);
-        fenceUndecided(engine, state, req, res, {
-          requirement,
-          named: plan.named,
-          open,
-          principal,
-          headers,
-        });
-      }
-      return next();
+    if (isOver(res)) {
+      state.refuse();
+      return undefined;
     }
+    state.pass(guard, passed);
+    if (passed.open !== undefined) {
+      fenceUndecided(engine, state, req, res, {
+        requirement,
+        named: plan.named,
+        open: passed.open,
+        principal: passed.principal,
+        headers: headersOf(res),
+      });
+    }
+    return next();
+  }
+
+  function goOn(
+    seen: Glance,
+    state: RequestState,
+    req: IncomingMessage,
+    res: ServerResponse,
+    next: Next,
+  ): void | Promise<void> {
+    const run = new GuardRun(plan, engine, state, req, res, seen);
+    const outcome = run.outcome();
+    if (!isPromiseLike(outcome)) return deliver(outcome, state, req, res, next);
+    return forward(
+      untilClosed(res, outcome, () => run.leave()).then((settled) =>
+        deliver(settled, state, req, res, next),
+      ),
+      next,
+    );
+  }
+
+  function deliver(
+    outcome: GuardOutcome,
+    state: RequestState,
+    req: IncomingMessage,
+    res: ServerResponse,
+    next: Next,
+  ): void | Promise<void> {
+    if (outcome.kind === "passed") return pass(outcome, state, req, res, next);
     state.refuse();
-    if (outcome.kind === "passed" || outcome.kind === "left") return undefined;
+    if (outcome.kind === "left") return undefined;
     const { decision, decisionId } = outcome;
     const { style, hook } = engine;
     switch (outcome.kind) {
@@ -154,6 +183,8 @@ function planOf(
 ): GuardPlan {
   const { mode, permissions } = requirement;
   const [first] = permissions;
+  const plain =
+    mode === "one" && !list && !deferred && resource === undefined && fields === undefined;
   const name = nameOf(requirement);
   return {
     requirement,
@@ -164,6 +195,7 @@ function planOf(
     maskAs404,
     loader: resource && { load: resource },
     fields: fields && { read: fields },
+    plain: plain && engine.policies === undefined && engine.recorder.quiet,
     first: engine.checks.check(first),
     key: [list ? "list" : "now", mode, ...permissions].join(" "),
   };
