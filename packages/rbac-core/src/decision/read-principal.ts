@@ -31,11 +31,21 @@ export function isObject(who: unknown): who is Shape {
  */
 export function isLiteral(who: Shape): boolean {
   return (
-    Object.getPrototypeOf(who) === ROOT &&
+    prototypeOf(who) === ROOT &&
     ROOT.id === undefined &&
     ROOT.roles === undefined &&
     ROOT.scopes === undefined
   );
+}
+
+/** What a Proxy throws is heard, unless it is nobody all the same. */
+function prototypeOf(who: Shape): unknown {
+  try {
+    return Object.getPrototypeOf(who);
+  } catch (thrown) {
+    if (Object.hasOwn(who, "id")) throw thrown;
+    return undefined;
+  }
 }
 
 type Named<K extends string> = { readonly [key in K]: unknown };
