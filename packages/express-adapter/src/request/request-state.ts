@@ -43,16 +43,8 @@ export class RequestState {
   /** Once an entry is lost, nothing more is allowed on this request. */
   auditFailure: UnavailableError | undefined;
 
-  readonly #request: object;
-
-  constructor(owner: object, request: object) {
+  constructor(owner: object) {
     this.owner = owner;
-    this.#request = request;
-  }
-
-  /** Is it the state of this very request, and not of one that it was copied or derived from? */
-  isOf(request: object): boolean {
-    return this.#request === request;
   }
 
   /** The policy of the request's workspace, in apps where each has its own. */
@@ -168,13 +160,7 @@ export class RequestState {
 /** Shared by every copy of this package in a process, so that a request carries one property and not several. */
 const STATES: unique symbol = Symbol.for("@intercom-rbac/express:states");
 
-/** States on one request hang together, across copies of this package too. */
-interface Link {
-  beside: unknown;
-  isOf(request: object): boolean;
-}
-
-type Carrier = IncomingMessage & { [STATES]?: unknown };
+type Carrier = IncomingMessage & { readonly [STATES]?: unknown };
 
 /** Where one `createRbac` keeps its states. Others' states on the same request are apart from them. */
 export interface RequestStates {
@@ -184,13 +170,17 @@ export interface RequestStates {
 }
 
 /** The request's own: one derived from another (`Object.create(req)`) asks for other rows, and maybe elsewhere. */
-function statesOn(req: Carrier): Link | undefined {
-  const states = req[STATES];
-  return isLink(states) && states.isOf(req) ? states : undefined;
+function statesOn(req: Carrier): unknown {
+  return Object.hasOwn(req, STATES) ? req[STATES] : undefined;
+}
+
+/** States on one request hang together, across copies of this package too. */
+interface Link {
+  beside: unknown;
 }
 
 function isLink(value: unknown): value is Link {
-  return typeof value === "object" && value !== null && "beside" in value && "isOf" in value;
+  return typeof value === "object" && value !== null && "beside" in value;
 }
 
 function stateOf(owner: object, states: unknown): RequestState | undefined {
@@ -207,20 +197,18 @@ export function createRequestStates(): RequestStates {
   const owner = Object.freeze({});
   return {
     find: (req) => stateOf(owner, statesOn(req)),
-    of(req: Carrier) {
+    of(req) {
       const states = statesOn(req);
       const known = stateOf(owner, states);
       if (known !== undefined) return known;
-      const state = new RequestState(owner, req);
-      if (states === undefined) {
-        // Assigned, since to define a property costs as much as all the rest. What copies or logs a request meets a state
-        // that shows nothing of principals and rows, and says of the copy that it is not its own.
-        req[STATES] = state;
-      } else {
-        state.beside = states.beside;
-        states.beside = state;
+      const value = new RequestState(owner);
+      if (isLink(states)) {
+        value.beside = states.beside;
+        states.beside = value;
       }
-      return state;
+      // Not enumerable: copying or logging a request must not carry principals and rows along.
+      else Object.defineProperty(req, STATES, { value });
+      return value;
     },
   };
 }
