@@ -71,7 +71,13 @@ class Sayings {
 
 /** No role has a symbol for its name, and no principal has this one. */
 const NO_NAME: unknown = Symbol("no name yet");
-const NONE: readonly never[] = [];
+
+/** A list of role names, and where the answers of each begin. */
+interface List {
+  readonly names: readonly unknown[];
+  readonly rows: readonly number[];
+}
+const NO_LIST: List = { names: [], rows: [] };
 
 /**
  * The answers of every role to every permission, two bits each, read off the rules once.
@@ -88,8 +94,7 @@ export class AnswerTable {
   readonly #exclusive: boolean;
   #name: unknown = NO_NAME;
   #row = 0;
-  #names: readonly unknown[] = NONE;
-  #namesRows: readonly number[] = NONE;
+  #last: List = NO_LIST;
 
   /** @param places where the roles stand among the model's; worked out unless given */
   constructor(model: PolicyModel, places: RolePlaces = RolePlaces.of(model)) {
@@ -121,9 +126,8 @@ export class AnswerTable {
    */
   of(who: unknown, position: number): number {
     if (!isObject(who)) return LOOK;
-    const { scopes } = who;
     if (!isLiteral(who)) return LOOK;
-    const { id, roles } = who;
+    const { id, roles, scopes } = who;
     if (typeof id !== "string" || id.length === 0 || scopes !== undefined) return LOOK;
     if (!Array.isArray(roles)) return LOOK;
     if (roles.length !== 1) return this.#ofSeveral(roles, position);
@@ -150,13 +154,13 @@ export class AnswerTable {
   }
 
   #ofSeveral(roles: readonly unknown[], position: number): number {
-    const names = this.#names;
+    // Both at once: reading a role may run code that asks about another list.
+    const { names, rows } = this.#last;
     const { length } = names;
     if (roles.length !== length || length === 0) return this.#ofOthers(roles, position);
     for (let at = 0; at < length; at++) {
       if (roles[at] !== names[at]) return this.#ofOthers(roles, position);
     }
-    const rows = this.#namesRows;
     let together: number = NOTHING;
     for (let at = 0; at < length; at++) {
       const row = rows[at];
@@ -179,10 +183,7 @@ export class AnswerTable {
       rows.push(row);
       together |= this.#at(row, position);
     }
-    if (names.length <= MAX_REMEMBERED) {
-      this.#names = names;
-      this.#namesRows = rows;
-    }
+    if (names.length <= MAX_REMEMBERED) this.#last = { names, rows };
     return together;
   }
 }

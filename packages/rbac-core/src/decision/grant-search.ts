@@ -92,9 +92,10 @@ export class GrantSearch<O> {
       const step = steps[at];
       if (step === undefined) break;
       if (step.field !== undefined) {
-        const value = row[step.field];
+        // Whose it is comes first: what the row inherits is not even read.
+        const value = Object.hasOwn(row, step.field) ? row[step.field] : undefined;
         const matched = isScalar(value) ? step.matched.get(value) : undefined;
-        if (matched !== undefined && Object.hasOwn(row, step.field)) return matched;
+        if (matched !== undefined) return matched;
       } else if (step.holds === undefined || step.holds(row, who)) {
         return step.matched;
       }

@@ -16,6 +16,7 @@ interface Shape extends Indexed {
   readonly id?: unknown;
   readonly roles?: unknown;
   readonly scopes?: unknown;
+  readonly constructor?: unknown;
 }
 
 const ROOT: { readonly id?: unknown; readonly roles?: unknown; readonly scopes?: unknown } =
@@ -27,10 +28,12 @@ export function isObject(who: unknown): who is Shape {
 
 /**
  * Is whatever is read of this principal its own? True of an object literal, as long as `Object.prototype` lends nobody
- * an id, roles or scopes. Ask after a read: once that has found out the object's shape, its prototype is known with it.
+ * an id, roles or scopes. What a class keeps behind getters is not read to find out.
  */
 export function isLiteral(who: Shape): boolean {
   return (
+    // Says little by itself; but once a read has found out the object's shape, its prototype is known with it.
+    who.constructor === Object &&
     prototypeOf(who) === ROOT &&
     ROOT.id === undefined &&
     ROOT.roles === undefined &&
@@ -75,13 +78,10 @@ function ownShape(who: object): Shape {
  * Throws `ERR_RBAC_PRINCIPAL_INVALID` for anything else that is malformed.
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
-  if (isObject(who)) {
-    const { scopes } = who;
-    if (scopes === undefined && isLiteral(who)) {
-      const { id, roles } = who;
-      if (typeof id === "string" && id.length > 0 && Array.isArray(roles)) {
-        return { roles, scopes: NO_SCOPES, attributes: who };
-      }
+  if (isObject(who) && isLiteral(who)) {
+    const { id, roles, scopes } = who;
+    if (typeof id === "string" && id.length > 0 && Array.isArray(roles) && scopes === undefined) {
+      return { roles, scopes: NO_SCOPES, attributes: who };
     }
   }
   return examine(who);

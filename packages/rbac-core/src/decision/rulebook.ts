@@ -47,6 +47,8 @@ export class Rulebook {
 
   /** @param model this one's with custom roles, as `addCustomRoles` made it without problems */
   withRoles(model: PolicyModel): Rulebook {
+    // A text that was written so would be what somebody's toJSON makes of the roles: the model is kept instead.
+    if ("toJSON" in Array.prototype) return Rulebook.of(model);
     const source = this.#source;
     const recipe = new CustomRolesRecipe({ get: () => source.get().model }, model);
     const places = new RolePlaces(recipe.names, this.#answers.places);

@@ -1,7 +1,7 @@
 import { ProblemList } from "../problems/problem-list.ts";
 import type { PolicyModel } from "./model.ts";
 import { packRoles, unpackRoles } from "./pack-roles.ts";
-import { growModel } from "./parse-definition.ts";
+import { growModel, NOTHING_ELSE } from "./parse-definition.ts";
 import type { Recipe, Source } from "./restorable.ts";
 
 /**
@@ -33,7 +33,7 @@ export class CustomRolesRecipe implements Recipe<PolicyModel> {
     const base = this.#base.get();
     const roles = unpackRoles(this.#roles, this.names.keys(), base);
     const problems = new ProblemList();
-    const model = growModel(base, { roles }, false, problems);
+    const model = growModel(base, { ...NOTHING_ELSE, roles }, false, problems);
     problems.throwIfAny();
     const ceiling = this.#ceiling === undefined ? base.ceiling : new Set(this.#ceiling);
     return Object.freeze(ceiling === undefined ? model : { ...model, ceiling });

@@ -3,7 +3,7 @@ import { ProblemList } from "../problems/problem-list.ts";
 import { clonePlain } from "./clone-plain.ts";
 import { parseCeiling } from "./layers.ts";
 import type { PolicyModel } from "./model.ts";
-import { growModel } from "./parse-definition.ts";
+import { growModel, NOTHING_ELSE } from "./parse-definition.ts";
 import { plainCustomRoles } from "./plain-reader.ts";
 import type { RawCustomRole, RawRole } from "./raw.ts";
 import { readShape } from "./read-shape.ts";
@@ -42,7 +42,7 @@ export function addCustomRoles(
 ): { readonly model: PolicyModel; readonly problems: ProblemList } {
   const problems = new ProblemList();
   const roles = readRoles(documents, problems);
-  const model = growModel(base, { roles }, false, problems);
+  const model = growModel(base, { ...NOTHING_ELSE, roles }, false, problems);
   if (ceiling === undefined) return { model: Object.freeze(model), problems };
   const plain = clonePlain(ceiling, ["ceiling"], problems);
   const patterns = readShape(schemas().ceiling, plain, ["ceiling"], problems);

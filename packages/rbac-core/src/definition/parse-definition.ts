@@ -33,6 +33,12 @@ function withoutTypes(definition: unknown, problems: ProblemList): unknown {
   return Object.create(Object.getPrototypeOf(definition), rest);
 }
 
+/** What is added besides roles, where nothing is: said outright, as a polluted Object.prototype would say something. */
+export const NOTHING_ELSE: { readonly permissions: undefined; readonly exclusive: undefined } = {
+  permissions: undefined,
+  exclusive: undefined,
+};
+
 /** A base with more permissions and roles, everything checked. The base's own roles stay exactly as they were. */
 export function growModel(
   base: PolicyModel,
@@ -95,7 +101,12 @@ export function parseExtension(base: PolicyModel, extension: unknown): PolicyMod
   const problems = new ProblemList();
   const raw = plainExtension(extension) ?? reportExtension(extension, problems);
   const roles = new Map(Object.entries(raw.roles));
-  const model = growModel(base, { permissions: raw.permissions, roles }, true, problems);
+  const model = growModel(
+    base,
+    { ...NOTHING_ELSE, permissions: raw.permissions, roles },
+    true,
+    problems,
+  );
   problems.throwIfAny();
   if (base.scopes === undefined) return Object.freeze(model);
   // The scope map cannot know the added permissions: nobody has a scope for them until a new map says so.

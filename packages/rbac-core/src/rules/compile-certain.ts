@@ -14,42 +14,34 @@ interface Plain {
   readonly attribute: string;
 }
 
-/**
- * Own properties are asked for last, of the few rows whose values match: what is inherited decides nothing, and on
- * most rows there is nothing to decide.
- */
+// Whose a property is comes first: what a row or principal inherits, a getter of its class among it, is not even read.
+
 function equalsAttribute({ field, attribute }: Plain): Certain {
   return (row, who) => {
+    if (!Object.hasOwn(row, field) || !Object.hasOwn(who, attribute)) return false;
     const value = row[field];
-    return (
-      value === who[attribute] &&
-      isScalar(value) &&
-      Object.hasOwn(row, field) &&
-      Object.hasOwn(who, attribute)
-    );
+    return value === who[attribute] && isScalar(value);
   };
 }
 
 function isAmongAttribute({ field, attribute }: Plain): Certain {
   return (row, who) => {
+    if (!Object.hasOwn(row, field) || !Object.hasOwn(who, attribute)) return false;
     const value = row[field];
     const list = who[attribute];
-    return (
-      Array.isArray(list) &&
-      isScalar(value) &&
-      list.includes(value) &&
-      Object.hasOwn(row, field) &&
-      Object.hasOwn(who, attribute)
-    );
+    if (!isScalar(value) || !Array.isArray(list)) return false;
+    // By index, as everything else reads lists: an array may have methods of its own.
+    for (let at = 0; at < list.length; at++) if (list[at] === value) return true;
+    return false;
   };
 }
 
 function equalsValue(field: string, wanted: unknown): Certain {
-  return (row) => row[field] === wanted && Object.hasOwn(row, field);
+  return (row) => Object.hasOwn(row, field) && row[field] === wanted;
 }
 
 function isAmongValues(field: string, wanted: ReadonlySet<unknown>): Certain {
-  return (row) => wanted.has(row[field]) && Object.hasOwn(row, field);
+  return (row) => Object.hasOwn(row, field) && wanted.has(row[field]);
 }
 
 function compileOne(comparison: Comparison): Certain {

@@ -49,8 +49,9 @@ function oneOf(value: unknown, list: readonly unknown[] | undefined): Truth {
   if (list === undefined || presence(value) !== TRUE) return UNKNOWN;
   // Nothing is in an empty list, of whatever kind it is: there is no comparison that could be unknown.
   let truth: Truth = FALSE;
-  for (const element of list) {
-    const same = equal(value, element);
+  // By index: an array may have an iterator of its own.
+  for (let at = 0; at < list.length; at++) {
+    const same = equal(value, list[at]);
     if (same === TRUE) return TRUE;
     if (same === UNKNOWN) truth = UNKNOWN;
   }

@@ -149,6 +149,36 @@ describe("AnswerTable", () => {
     );
   });
 
+  it("keeps lists apart when reading a role asks about another list", () => {
+    const policy = loosePolicy(definition);
+    const who = { id: "1", roles: ["reader", "writer"] };
+    expect(policy.can(who, "contacts:delete")).toBe(false);
+    const asking = (name: string) => () => {
+      policy.can({ id: "2", roles: ["owner", "owner"] }, "contacts:read");
+      return name;
+    };
+    for (const at of [0, 1]) {
+      const roles = ["reader", "writer"];
+      Object.defineProperty(roles, at, { get: asking(roles[at] ?? "") });
+      expect(policy.can({ id: "1", roles }, "contacts:delete")).toBe(false);
+      expect(policy.checker("contacts:delete")({ id: "1", roles })).toBe(false);
+      expect(policy.can({ id: "1", roles }, "contacts:write")).toBe(true);
+    }
+  });
+
+  it("does not read what a class keeps behind getters", () => {
+    const policy = loosePolicy(definition);
+    class Person {
+      id = "1";
+      roles = ["owner"];
+      get scopes(): never {
+        throw new Error("the getter ran");
+      }
+    }
+    expect(policy.can(new Person(), "contacts:delete")).toBe(true);
+    expect(policy.decide(new Person(), "contacts:delete").code).toBe("granted");
+  });
+
   it("answers for more roles than it remembers", () => {
     const many = Array.from({ length: 40 }, () => "reader");
     const of = answers([...many, "owner"]);

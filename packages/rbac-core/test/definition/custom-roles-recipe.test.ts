@@ -5,6 +5,7 @@ import { addCustomRoles } from "../../src/definition/custom-roles.ts";
 import { CustomRolesRecipe } from "../../src/definition/custom-roles-recipe.ts";
 import type { PolicyModel } from "../../src/definition/model.ts";
 import { parseDefinition, parseExtension } from "../../src/definition/parse-definition.ts";
+import { loosePolicy } from "../decision/loose-policy.ts";
 import { policyData } from "../proof/generate-policies.ts";
 import type { Principal } from "../proof/generate-subjects.ts";
 import { principal, row } from "../proof/generate-subjects.ts";
@@ -181,6 +182,49 @@ describe("policies on custom roles made again", () => {
           }
         }
       }
+    });
+  });
+});
+
+describe("a polluted prototype", () => {
+  const roles = [{ name: "night", can: ["contacts:read"] }];
+  const base = loosePolicy({
+    permissions: { contacts: ["read", "delete"] },
+    roles: { agent: { can: ["contacts:read"] }, owner: { can: ["*"] } },
+  });
+  const who = { id: "1", roles: ["night"] };
+
+  function under(prototype: object, key: string, value: unknown, ask: () => void): void {
+    Object.defineProperty(prototype, key, { value, configurable: true });
+    try {
+      ask();
+    } finally {
+      Reflect.deleteProperty(prototype, key);
+    }
+  }
+
+  it.each([
+    ["Array.prototype", Array.prototype],
+    ["Object.prototype", Object.prototype],
+  ])("whose toJSON is on %s writes nothing into stored roles", (_, prototype) => {
+    const made: CompiledPolicy[] = [];
+    under(
+      prototype,
+      "toJSON",
+      () => ["#$"],
+      () => void made.push(base.withRoles(roles)),
+    );
+    for (const policy of made) {
+      expect(policy.decide(who, "contacts:read").code).toBe("granted");
+      expect(policy.decide(who, "contacts:delete").code).toBe("permission_missing");
+    }
+    expect(made).toHaveLength(1);
+  });
+
+  it("plays no part when rules are made again", () => {
+    const policy = base.withRoles(roles);
+    under(Object.prototype, "exclusive", "x", () => {
+      expect(policy.decide(who, "contacts:delete").code).toBe("permission_missing");
     });
   });
 });

@@ -258,7 +258,7 @@ export const FAULTS: readonly Fault[] = [
     file: "rules/compile-certain.ts",
     edits: [
       {
-        search: "row[field] === wanted && Object.hasOwn(row, field)",
+        search: "Object.hasOwn(row, field) && row[field] === wanted",
         replace: "row[field] === wanted",
       },
     ],
@@ -270,8 +270,8 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         search:
-          "      isScalar(value) &&\n      Object.hasOwn(row, field) &&\n      Object.hasOwn(who, attribute)\n",
-        replace: "      true\n",
+          "if (!Object.hasOwn(row, field) || !Object.hasOwn(who, attribute)) return false;\n    const value = row[field];\n    return value === who[attribute] && isScalar(value);",
+        replace: "return row[field] === who[attribute];",
       },
     ],
   },
