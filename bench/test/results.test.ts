@@ -80,6 +80,18 @@ describe("documents", () => {
     );
   });
 
+  it("compare with peers of our own size, and say what a value of several is", () => {
+    const sizes = ["10", "100", "1,000", "10,000"];
+    const sides = sizes.flatMap((size, at) => [
+      side(`rbac, ${size} rules`, at === 0 ? "floor" : "ours", 1),
+      side(`peer, ${size} rules`, "peer", at + 2),
+    ]);
+    const grown = row("a", 1, { side: "rbac, 10,000 rules", sides });
+    expect(summaryTable(results([grown]))).toContain(
+      "| 10,000 rules: 10 ns | peer, 10,000 rules: 50 ns |",
+    );
+  });
+
   it("have every side in another, and every run in a third", () => {
     expect(wholeTable(results([row("a", 0.5)]))).toContain(
       "|  | **rbac** | 5 (5 – 5) | 0.5 (0.5 – 0.5) | ≤ 1 | met |",

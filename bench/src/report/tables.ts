@@ -33,13 +33,21 @@ function withUnit(value: number, unit: string): string {
   return `${formatNumber(value)} ${unit}`;
 }
 
+/** Our value, said of what where the row has several of them: `beyond zod and CASL: 12 ms`. */
+function named({ name, value }: SideResult, unit: string): string {
+  const text = withUnit(value.median, unit);
+  return name === "rbac" ? text : `${name.replace("rbac, ", "")}: ${text}`;
+}
+
 export function rowsOf({ questions }: Results): readonly RowResult[] {
   return questions.flatMap(({ rows }) => rows);
 }
 
 /** Of peers at several sizes, the one at the last, as ours. */
 function cheapestPeer({ sides }: RowResult): SideResult | undefined {
-  const peers = sides.filter(({ kind, name }) => kind === "peer" && !/, 10{1,3} /.test(name));
+  const peers = sides.filter(
+    ({ kind, name }) => kind === "peer" && !/, (?:10|100|1,000) /.test(name),
+  );
   return peers.sort((a, b) => a.value.median - b.value.median)[0];
 }
 
@@ -55,7 +63,7 @@ export function summaryTable(results: Results): string {
       return [
         row.title,
         floor === undefined ? row.floor : `${row.floor}: ${withUnit(floor.value.median, row.unit)}`,
-        own === undefined ? "" : withUnit(own.value.median, row.unit),
+        own === undefined ? "" : named(own, row.unit),
         peer === undefined ? "" : `${peer.name}: ${withUnit(peer.value.median, row.unit)}`,
         own?.ratio === undefined ? "" : formatNumber(own.ratio.median),
         `${goalText(row)}${row.goal?.of === "value" ? ` ${row.unit}` : ""}`,

@@ -53,8 +53,9 @@ export class CompiledPolicy implements Policy {
   readonly #rules: Rulebook;
   #version: string | undefined;
 
-  constructor(model: PolicyModel | Rulebook) {
-    this.#rules = model instanceof Rulebook ? model : Rulebook.of(model);
+  /** @param rules or the model that they are made from */
+  constructor(rules: PolicyModel | Rulebook) {
+    this.#rules = rules instanceof Rulebook ? rules : Rulebook.of(rules);
     Object.freeze(this);
   }
 

@@ -123,6 +123,8 @@ export class AnswerTable {
   /**
    * What can be told of a principal's roles alone. `LOOK` for whatever is not an object literal with an id, roles of
    * the policy and no scopes: `readPrincipal` then says what it is, or what is wrong with it.
+   *
+   * @returns one of the four answers
    */
   of(who: unknown, position: number): number {
     if (!isObject(who)) return LOOK;

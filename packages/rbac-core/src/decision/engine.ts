@@ -42,7 +42,11 @@ export class Engine {
     return evaluate(verdict, this.layers(position), principal, resource, fields);
   }
 
-  /** The answer with its reason. @param version the policy's */
+  /**
+   * The answer with its reason.
+   *
+   * @param version the policy's, which the decision names
+   */
   decide<P extends string>(
     who: unknown,
     permission: P,

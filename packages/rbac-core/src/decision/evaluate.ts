@@ -22,6 +22,7 @@ export interface Tenant {
   readonly principal: (who: object) => unknown;
 }
 
+/** The layers of one permission. */
 export function layersOf(layers: Omit<Layers, "any">): Layers {
   const { scopes, belowCeiling, tenant } = layers;
   return Object.freeze({
@@ -157,6 +158,7 @@ function judgeParts(
   return granted ?? FIELD_DENIED;
 }
 
+/** What the row decides, once nothing refuses whatever it is: its workspace, then denials, then grants. */
 function judgeRow(
   verdict: Verdict,
   layers: Layers,
