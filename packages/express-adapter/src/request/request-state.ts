@@ -22,7 +22,7 @@ export class RequestState {
   /** Stands for the `createRbac` whose state this is. */
   readonly owner: object;
   /** The state of another one on the same request, and so on. */
-  beside: unknown;
+  beside: RequestState | undefined;
   /** The guard that passed while no other had, and what it said: most requests meet one. The others are in a map. */
   #guard: object | undefined;
   #pass: Pass | undefined;
@@ -157,11 +157,6 @@ export class RequestState {
   }
 }
 
-/** Shared by every copy of this package in a process, so that a request carries one property and not several. */
-const STATES: unique symbol = Symbol.for("@intercom-rbac/express:states");
-
-type Carrier = IncomingMessage & { readonly [STATES]?: unknown };
-
 /** Where one `createRbac` keeps its states. Others' states on the same request are apart from them. */
 export interface RequestStates {
   of(req: IncomingMessage): RequestState;
@@ -169,46 +164,54 @@ export interface RequestStates {
   find(req: IncomingMessage): RequestState | undefined;
 }
 
-/** The request's own: one derived from another (`Object.create(req)`) asks for other rows, and maybe elsewhere. */
-function statesOn(req: Carrier): unknown {
-  return Object.hasOwn(req, STATES) ? req[STATES] : undefined;
-}
-
-/** States on one request hang together, across copies of this package too. */
-interface Link {
-  beside: unknown;
-}
-
-function isLink(value: unknown): value is Link {
-  return typeof value === "object" && value !== null && "beside" in value;
-}
-
-function stateOf(owner: object, states: unknown): RequestState | undefined {
-  let state = states;
-  while (isLink(state)) {
-    if (state instanceof RequestState && state.owner === owner) return state;
-    state = state.beside;
+/** Its constructor gives back the object it is given, on which a subclass then puts its private field. */
+class Given {
+  constructor(given: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is its purpose
+    return given;
   }
-  return undefined;
+}
+
+/**
+ * The request's own states, in a private field: copying or logging a request carries no principals and rows along, and
+ * one derived from another (`Object.create(req)`) asks for other rows, and maybe elsewhere. An own property that is
+ * not enumerable would do the same and cost more than all the rest of a guard.
+ */
+class StatesOn extends Given {
+  #first: RequestState;
+
+  constructor(req: IncomingMessage, first: RequestState) {
+    super(req);
+    this.#first = first;
+  }
+
+  static first(req: IncomingMessage): RequestState | undefined {
+    return #first in req ? req.#first : undefined;
+  }
+}
+
+function stateOf(owner: object, first: RequestState | undefined): RequestState | undefined {
+  let state = first;
+  while (state !== undefined && state.owner !== owner) state = state.beside;
+  return state;
 }
 
 export function createRequestStates(): RequestStates {
   // Nobody else has this object, so what is kept under it is what this instance put there.
   const owner = Object.freeze({});
   return {
-    find: (req) => stateOf(owner, statesOn(req)),
+    find: (req) => stateOf(owner, StatesOn.first(req)),
     of(req) {
-      const states = statesOn(req);
-      const known = stateOf(owner, states);
+      const first = StatesOn.first(req);
+      const known = stateOf(owner, first);
       if (known !== undefined) return known;
-      const value = new RequestState(owner);
-      if (isLink(states)) {
-        value.beside = states.beside;
-        states.beside = value;
+      const state = new RequestState(owner);
+      if (first === undefined) new StatesOn(req, state);
+      else {
+        state.beside = first.beside;
+        first.beside = state;
       }
-      // Not enumerable: copying or logging a request must not carry principals and rows along.
-      else Object.defineProperty(req, STATES, { value });
-      return value;
+      return state;
     },
   };
 }
