@@ -1,8 +1,8 @@
-import { METHODS } from "node:http";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import { inspect } from "../containment/inspect.ts";
 import { classifyFunction, isFunction, unwrapped } from "./classify-handle.ts";
+import { httpMethods } from "./http-methods.ts";
 import { mountPatterns, routePatterns } from "./layer-patterns.ts";
 import { mountRecords, RECORD_FIRST } from "./mount-records.ts";
 import { read } from "./read.ts";
@@ -156,8 +156,8 @@ function folded(steps: readonly (Step & { readonly function: unknown })[]): read
   const isAll =
     first !== undefined &&
     !chains.has(undefined) &&
-    METHODS.every((method) => {
-      const other = chains.get(method.toLowerCase());
+    httpMethods().every((method) => {
+      const other = chains.get(method);
       return other?.length === chain.length && other.every((step, index) => step === chain[index]);
     });
   if (!isAll) return steps;

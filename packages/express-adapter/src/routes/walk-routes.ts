@@ -1,14 +1,12 @@
-import { METHODS } from "node:http";
 import type { Findings } from "./chain.ts";
 import { beforeLast, chainOf } from "./chain.ts";
 import type { Root } from "./express-internals.ts";
+import { httpMethods } from "./http-methods.ts";
 import { RECORD_FIRST } from "./mount-records.ts";
 import { onTheWay } from "./on-the-way.ts";
 import { wayOf } from "./path-pattern.ts";
 import type { RouteReport } from "./route-report.ts";
 import type { Handle, Layer, Pattern, RouteLayer, Stack, Step, UseLayer } from "./route-tree.ts";
-
-const EVERY_METHOD = METHODS.map((method) => method.toLowerCase());
 
 const FORGOTTEN = `Its mount path is not known. ${RECORD_FIRST}`;
 const MAY_ROUTE =
@@ -50,7 +48,7 @@ function* walk(stack: Stack, above: readonly Stage[], isApp: boolean): Generator
       } else {
         const bare = bareOf(layer, layer.handle);
         if (bare === undefined) continue;
-        const outer = findings(stages, EVERY_METHOD, isApp);
+        const outer = findings(stages, httpMethods(), isApp);
         yield { report: report("ALL", stages, outer, bare), mounted: true };
       }
     }
@@ -85,7 +83,7 @@ function rowsOf(layer: RouteLayer): readonly Row[] {
       const chain = steps
         .filter((step) => step.method === undefined || step.handle.kind === "error")
         .map(({ handle }) => handle);
-      return [{ method: "ALL", methods: EVERY_METHOD, chain }];
+      return [{ method: "ALL", methods: httpMethods(), chain }];
     }
     const servesHead = method === "get" && !keys.includes("head");
     const methods = servesHead ? ["get", "head"] : [method];
