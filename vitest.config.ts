@@ -7,6 +7,7 @@ export default defineConfig({
       "packages/*/vitest.config.ts",
       "packages/express-adapter/vitest.express*.config.ts",
       "examples/*/vitest.config.{ts,mjs}",
+      "stand-in/vitest.config.ts",
       "bench/vitest.config.ts",
       { ...fromSource, test: { ...PATIENCE, name: "house", include: ["test/**/*.test.ts"] } },
     ],

@@ -16,7 +16,7 @@ const TSCONFIG = /^tsconfig(?:\.(?!base\.)[\w-]+)?\.json$/;
 export function typechecks(directory = "") {
   const directories = [
     ".",
-    ...members("packages", "examples", "bench").map((member) => member.directory),
+    ...members("packages", "examples", "stand-in", "bench").map((member) => member.directory),
   ];
   return directories
     .filter((candidate) => candidate.startsWith(directory))

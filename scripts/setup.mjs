@@ -13,7 +13,7 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
 }
 
 const stamp = join(root, "node_modules", ".setup-fingerprint");
-const workspace = members("packages", "examples", "docs", "bench");
+const workspace = members("packages", "examples", "stand-in", "docs", "bench");
 
 /** Changes with whatever can change what has to be installed, the platform included. */
 function fingerprint() {

@@ -19,7 +19,7 @@ const workspace: Workspace = new Map(
     return [directory, { name, exports }];
   }),
 );
-const files = [...packages, ...membersOf("examples"), "docs", "bench"]
+const files = [...packages, ...membersOf("examples"), "stand-in", "docs", "bench"]
   .flatMap(sourcesBelow)
   .filter((path) => !isConfiguration(path));
 const graph = graphOf(Object.fromEntries(files.map((path) => [path, readText(path)])));

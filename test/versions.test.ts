@@ -15,6 +15,7 @@ const manifests = [
   readManifest("."),
   ...packages,
   ...examples,
+  readManifest("stand-in"),
   readManifest("docs"),
   readManifest("bench"),
 ];

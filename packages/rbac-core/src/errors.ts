@@ -9,7 +9,9 @@ export type RbacErrorCode =
   | "ERR_RBAC_OPTION_INVALID"
   | "ERR_RBAC_GUARD_MISUSED"
   | "ERR_RBAC_UNAVAILABLE"
-  | "ERR_RBAC_UNDECIDED";
+  | "ERR_RBAC_UNDECIDED"
+  | "ERR_RBAC_OAUTH_REFUSED"
+  | "ERR_RBAC_INTERCOM_FAILED";
 
 const DOCS = "docs/error-codes.md";
 
@@ -88,6 +90,93 @@ export class UndecidedError extends RbacError {
   readonly code = "ERR_RBAC_UNDECIDED";
 }
 
+/** Why an install or a sign-in through Intercom did not come about. */
+export type OAuthRefusal =
+  | "declined"
+  | "code-missing"
+  | "state-missing"
+  | "state-invalid"
+  | "state-expired"
+  | "state-used"
+  | "other-browser"
+  | "other-purpose"
+  | "other-workspace"
+  | "email-unverified"
+  | "exchange-failed"
+  | "identity-failed";
+
+/** An install or a sign-in was refused; nothing was stored. The message is fit to be shown, and holds no code or token. */
+export class OAuthRefusedError extends RbacError {
+  override readonly name = "OAuthRefusedError";
+  readonly code = "ERR_RBAC_OAUTH_REFUSED";
+  readonly reason: OAuthRefusal;
+  /** To answer with: the browser's fault, somebody else's workspace or address, or Intercom's. */
+  readonly status: 400 | 403 | 502;
+
+  constructor(
+    { reason, status }: { readonly reason: OAuthRefusal; readonly status: 400 | 403 | 502 },
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.reason = reason;
+    this.status = status;
+  }
+}
+
+/** What kept a call to Intercom from succeeding, by what there is to do about it. */
+export type IntercomFailure =
+  | "token-missing"
+  | "token-rejected"
+  | "token-revoked"
+  | "scope-missing"
+  | "teammate-permission-missing"
+  | "plan-restricted"
+  | "not-found"
+  | "request-refused"
+  | "rate-limited"
+  | "wrong-region"
+  | "timeout"
+  | "unreachable"
+  | "server-failed"
+  | "answer-invalid";
+
+export interface IntercomFailureDetails {
+  readonly reason: IntercomFailure;
+  /** HTTP status; absent when there was no answer. */
+  readonly status?: number | undefined;
+  /** `errors[0].code` of Intercom's answer. */
+  readonly intercomCode?: string | undefined;
+  /** Intercom's `request_id`, for their support. */
+  readonly requestId?: string | undefined;
+  /** Labels of the Developer Hub, any one of which would do; for `scope-missing`. */
+  readonly scopes?: readonly string[] | undefined;
+  /** Milliseconds to wait, where Intercom says so. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** A call to Intercom failed. The message says what to do next; it holds no token and nothing of the answer's content. */
+export class IntercomFailedError extends RbacError {
+  override readonly name = "IntercomFailedError";
+  readonly code = "ERR_RBAC_INTERCOM_FAILED";
+  readonly reason: IntercomFailure;
+  readonly status: number | undefined;
+  readonly intercomCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly scopes: readonly string[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(details: IntercomFailureDetails, message: string) {
+    super(message);
+    this.reason = details.reason;
+    this.status = details.status;
+    this.intercomCode = details.intercomCode;
+    this.requestId = details.requestId;
+    this.scopes = details.scopes ?? [];
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
 /** The errors of these packages, told apart by `code`. */
 export type AnyRbacError =
   | PolicyDefinitionError
@@ -97,7 +186,9 @@ export type AnyRbacError =
   | OptionInvalidError
   | GuardMisusedError
   | UnavailableError
-  | UndecidedError;
+  | UndecidedError
+  | OAuthRefusedError
+  | IntercomFailedError;
 
 const CODES: ReadonlySet<unknown> = new Set<RbacErrorCode>([
   "ERR_RBAC_POLICY_INVALID",
@@ -108,6 +199,8 @@ const CODES: ReadonlySet<unknown> = new Set<RbacErrorCode>([
   "ERR_RBAC_GUARD_MISUSED",
   "ERR_RBAC_UNAVAILABLE",
   "ERR_RBAC_UNDECIDED",
+  "ERR_RBAC_OAUTH_REFUSED",
+  "ERR_RBAC_INTERCOM_FAILED",
 ]);
 
 /**

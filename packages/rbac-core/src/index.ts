@@ -5,11 +5,45 @@ export {
   type MemoryAuditSink,
 } from "./audit.ts";
 export { type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer.ts";
+export type {
+  OAuthCallback,
+  OAuthCompletion,
+  OAuthFlow,
+  OAuthPurpose,
+  OAuthRequest,
+  OAuthStart,
+  UninstallOutcome,
+} from "./contracts/oauth-flow.ts";
+export type {
+  DirectoryPrincipal,
+  RoleDirectory,
+  UnmappedRole,
+} from "./contracts/role-directory.ts";
+export type { ScopeNeed } from "./contracts/scope-need.ts";
+export type {
+  WebhookOutcome,
+  WebhookReceiver,
+  WebhookReply,
+  WebhookRequest,
+} from "./contracts/webhook-receiver.ts";
+export {
+  createMemoryWorkspaceStore,
+  type Installer,
+  type InstallOf,
+  type IntercomRegion,
+  type Workspace,
+  type WorkspaceStore,
+} from "./contracts/workspace-store.ts";
 export { definePolicy } from "./define-policy.ts";
 export {
   type AnyRbacError,
   GuardMisusedError,
+  IntercomFailedError,
+  type IntercomFailure,
+  type IntercomFailureDetails,
   isRbacError,
+  type OAuthRefusal,
+  OAuthRefusedError,
   OptionInvalidError,
   PermissionDeniedError,
   PermissionUnknownError,

@@ -1,0 +1,7 @@
+export type {
+  Fault,
+  NotificationSeed,
+  SeenRequest,
+  StandIn,
+  StandInOptions,
+} from "./stand-in.ts";
