@@ -21,7 +21,13 @@ export async function askApi(request: ApiRequest, timeoutMs: number): Promise<Ap
   try {
     const { url, headers, body } = request;
     // Whatever Intercom redirected to would be sent the secret too.
-    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body,
+      signal,
+      redirect: "manual",
+    });
     const text = await bounded(response);
     return text === undefined ? { failure: "answer-invalid" } : { status: response.status, text };
   } catch {

@@ -48,7 +48,9 @@ export function createBrowserCookies({
 
   return {
     issue(now) {
-      const seconds = Math.floor(now / 1000).toString(36).padStart(7, "0");
+      const seconds = Math.floor(now / 1000)
+        .toString(36)
+        .padStart(7, "0");
       const id = `${seconds}-${randomBytes(16).toString("base64url")}`;
       const secret = randomBytes(32).toString("base64url");
       return {
@@ -69,7 +71,10 @@ export function createBrowserCookies({
         .filter((name) => name.startsWith(prefix) && ID.test(name.slice(prefix.length)))
         .map((name) => name.slice(prefix.length))
         .sort();
-      return ids.slice(0, Math.max(0, ids.length - KEPT)).slice(0, AT_ONCE).map(takeBack);
+      return ids
+        .slice(0, Math.max(0, ids.length - KEPT))
+        .slice(0, AT_ONCE)
+        .map(takeBack);
     },
   };
 }

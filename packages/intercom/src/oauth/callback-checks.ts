@@ -1,5 +1,9 @@
-import type { OAuthCallback, OAuthPurpose, UsedStates } from "@intercom-rbac/core";
-import type { OAuthRefusedError } from "@intercom-rbac/core";
+import type {
+  OAuthCallback,
+  OAuthPurpose,
+  OAuthRefusedError,
+  UsedStates,
+} from "@intercom-rbac/core";
 import { askStore } from "./ask-store.ts";
 import type { BrowserCookies } from "./browser-cookies.ts";
 import type { StateCodec, StateContent } from "./oauth-state.ts";

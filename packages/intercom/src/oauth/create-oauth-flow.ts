@@ -2,7 +2,6 @@ import type { OAuthFlow, OAuthRequest, WorkspaceStore } from "@intercom-rbac/cor
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, kindOf, localPath } from "@intercom-rbac/core/internal";
 import { createIntercomClient } from "../client/create-intercom-client.ts";
-import { REGION_URLS } from "../client/regions.ts";
 import { createBrowserCookies } from "./browser-cookies.ts";
 import { createCallbackChecks } from "./callback-checks.ts";
 import { createCompletions } from "./completions.ts";
@@ -37,9 +36,8 @@ import { isWorkspaceId } from "./workspace-id.ts";
  */
 export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   const checked = checkedOAuthOptions(options);
-  const { clientId, clientSecret, redirectUri, workspaces, baseUrl, timeoutMs, stateMs, now } =
-    checked;
-  const apiUrl = (baseUrl ?? REGION_URLS[checked.region]).replace(/\/$/, "");
+  const { clientId, clientSecret, redirectUri, apiUrl, baseUrl, workspaces } = checked;
+  const { timeoutMs, stateMs, now } = checked;
   const states = createStateCodec(checked);
   const cookies = createBrowserCookies({
     secure: redirectUri.startsWith("https:"),

@@ -14,12 +14,21 @@ export interface Identity {
 }
 
 const me = z.object({
-  id: z.union([z.string(), z.int()]).transform(String).pipe(z.string().regex(/^\d{1,32}$/)),
-  email: z.string().min(3).max(320),
-  email_verified: z.unknown(),
+  id: z
+    .union([z.string(), z.int()])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{1,32}$/)),
+  email: z
+    .string()
+    .max(320)
+    .regex(/^[^\s\p{Cc}]+@[^\s\p{Cc}]+$/u),
+  email_verified: z.optional(z.unknown()),
   app: z.object({
     id_code: z.custom<string>(isWorkspaceId),
-    region: z.string().toUpperCase().pipe(z.enum(["US", "EU", "AU"])),
+    region: z
+      .string()
+      .toUpperCase()
+      .pipe(z.enum(["US", "EU", "AU"])),
   }),
 });
 

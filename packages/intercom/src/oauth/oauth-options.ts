@@ -1,6 +1,8 @@
 import type { IntercomRegion, UsedStates, WorkspaceStore } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
+import { checkedNumber } from "../checked-number.ts";
+import { isRegion, REGION_URLS } from "../client/regions.ts";
 
 /** What an app's install through Intercom needs. */
 export interface OAuthFlowOptions {
@@ -40,9 +42,10 @@ export interface CheckedOAuthOptions {
   readonly redirectUri: string;
   readonly stateSecret: string;
   readonly workspaces: WorkspaceStore | undefined;
-  readonly region: IntercomRegion;
   readonly authorizeUrl: string;
-  /** Undefined where the regions' own hosts are asked. */
+  /** Asked before it is known which workspace it is about, without a slash at the end. */
+  readonly apiUrl: string;
+  /** Undefined where each workspace's own region is asked. */
   readonly baseUrl: string | undefined;
   readonly timeoutMs: number;
   readonly stateMs: number;
@@ -87,7 +90,8 @@ export function checkedOAuthOptions(options: OAuthFlowOptions): CheckedOAuthOpti
   if (typeof stateSecret !== "string" || stateSecret.length < SECRET_LENGTH) {
     refuse("stateSecret", `must have at least ${SECRET_LENGTH} characters`, stateSecret);
   }
-  if (!Object.hasOwn(AUTHORIZE, region)) refuse("region", 'must be "US", "EU" or "AU"', region);
+  if (!isRegion(region)) refuse("region", 'must be "US", "EU" or "AU"', region);
+  const baseUrl = options.baseUrl === undefined ? undefined : siteUrl("baseUrl", options.baseUrl);
   for (const method of ["find", "save", "revoke"]) {
     if (workspaces !== undefined && typeof Reflect.get(workspaces, method) !== "function") {
       refuse("workspaces", `must be a store with a method ${method}`, workspaces);
@@ -102,12 +106,12 @@ export function checkedOAuthOptions(options: OAuthFlowOptions): CheckedOAuthOpti
     redirectUri: siteUrl("redirectUri", options.redirectUri),
     stateSecret,
     workspaces,
-    region,
     authorizeUrl: siteUrl("authorizeUrl", options.authorizeUrl ?? AUTHORIZE[region]),
-    baseUrl: options.baseUrl === undefined ? undefined : siteUrl("baseUrl", options.baseUrl),
-    timeoutMs: milliseconds("timeoutMs", options.timeoutMs ?? 10_000, 1),
-    stateMs: milliseconds("stateMs", options.stateMs ?? 600_000, 1),
-    noticeMs: milliseconds("noticeMs", options.noticeMs ?? 1_000, 0),
+    apiUrl: (baseUrl ?? REGION_URLS[region]).replace(/\/$/, ""),
+    baseUrl,
+    timeoutMs: milliseconds("timeoutMs", options.timeoutMs, 1, 10_000),
+    stateMs: milliseconds("stateMs", options.stateMs, 1, 600_000),
+    noticeMs: milliseconds("noticeMs", options.noticeMs, 0, 1_000),
     usedStates,
     now: options.now ?? Date.now,
   };
@@ -125,11 +129,8 @@ function siteUrl(name: string, given: unknown): string {
   return given;
 }
 
-function milliseconds(name: string, given: unknown, least: number): number {
-  if (typeof given !== "number" || !Number.isInteger(given) || given < least || given > HOUR) {
-    refuse(name, `must be a whole number of milliseconds from ${least} to an hour`, given);
-  }
-  return given;
+function milliseconds(name: string, given: unknown, least: number, otherwise: number): number {
+  return checkedNumber(`${WHERE}: options.${name}`, given, { least, most: HOUR }, otherwise);
 }
 
 function refuse(name: string, demand: string, value: unknown): never {

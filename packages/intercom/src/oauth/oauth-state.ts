@@ -25,8 +25,8 @@ const content = z.strictObject({
   browser: z.string(),
 });
 
-/** Far more than any of ours has: a path of 2,048 characters in base64 and the rest. */
-const MOST = 4_096;
+/** More than any of ours has: a path of 2,048 characters, all of them escaped, in base64, and the rest. */
+const MOST = 8_192;
 
 /** Reads and writes the `state` parameter. */
 export interface StateCodec {

@@ -1,4 +1,5 @@
-import { type OAuthRefusal, OAuthRefusedError } from "@intercom-rbac/core";
+import type { OAuthRefusal } from "@intercom-rbac/core";
+import { OAuthRefusedError } from "@intercom-rbac/core";
 
 type Said = Exclude<OAuthRefusal, "exchange-failed" | "identity-failed">;
 
@@ -6,7 +7,10 @@ type Said = Exclude<OAuthRefusal, "exchange-failed" | "identity-failed">;
 const REFUSALS: { readonly [Reason in Said]: readonly [status: 400 | 403, message: string] } = {
   declined: [400, "Intercom says that access was not given. Nothing was stored."],
   "code-missing": [400, "Intercom's answer has no code. Start again."],
-  "state-missing": [400, "This address is for Intercom's answer to a start in this app. Start again."],
+  "state-missing": [
+    400,
+    "This address is for Intercom's answer to a start in this app. Start again.",
+  ],
   "state-invalid": [400, "This answer belongs to no start in this app. Start again."],
   "state-expired": [400, "Too much time has passed since the start. Start again."],
   "state-used": [400, "This answer was used already. If nothing came of it, start again."],
@@ -19,7 +23,10 @@ const REFUSALS: { readonly [Reason in Said]: readonly [status: 400 | 403, messag
     403,
     "Access was given to another Intercom workspace than the one that this was started for.",
   ],
-  "workspace-unknown": [403, "The app is not installed in this Intercom workspace. Install it first."],
+  "workspace-unknown": [
+    403,
+    "The app is not installed in this Intercom workspace. Install it first.",
+  ],
   "email-unverified": [
     403,
     "Intercom has not verified your email address. Verify it in Intercom, then start again.",

@@ -1,10 +1,12 @@
-import { IntercomFailedError, type IntercomFailure } from "@intercom-rbac/core";
+import type { IntercomFailure } from "@intercom-rbac/core";
+import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
 import type { ApiAnswer } from "./ask-api.ts";
 import { askApi } from "./ask-api.ts";
 
 /**
  * Uninstalls the app from the workspace of the token: it takes back every access that the app has there, of whomever.
- * Resolves as well when Intercom does not know the token any more. Rejects with `ERR_RBAC_INTERCOM_FAILED`.
+ * Resolves as well when Intercom does not know the token any more. Rejects with `ERR_RBAC_INTERCOM_FAILED`, and with
+ * `ERR_RBAC_OPTION_INVALID` for what can be no token.
  *
  * Source: Intercom, "Installing & uninstalling apps", "Revoking access".
  */
@@ -12,6 +14,9 @@ export async function uninstallApp(
   token: string,
   { apiUrl, timeoutMs }: { readonly apiUrl: string; readonly timeoutMs: number },
 ): Promise<void> {
+  if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new OptionInvalidError("OAuthFlow.revoke: token must be a workspace's access token.");
+  }
   const answer = await askApi(
     {
       url: `${apiUrl}/auth/uninstall`,

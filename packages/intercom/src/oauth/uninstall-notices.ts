@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { UnavailableError, type UninstallOutcome } from "@intercom-rbac/core";
+import type { UninstallOutcome } from "@intercom-rbac/core";
+import { UnavailableError } from "@intercom-rbac/core";
 
 /** Anybody may send a notice, so that notices together may not use up what Intercom lets the app ask. */
 const MOST_AT_ONCE = 20;

@@ -1,5 +1,10 @@
-import type { UninstallOutcome, Workspace, WorkspaceStore } from "@intercom-rbac/core";
-import { type IntercomFailure, isRbacError, UnavailableError } from "@intercom-rbac/core";
+import type {
+  IntercomFailure,
+  UninstallOutcome,
+  Workspace,
+  WorkspaceStore,
+} from "@intercom-rbac/core";
+import { isRbacError, UnavailableError } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import { askStore } from "./ask-store.ts";
 import { createUninstallNotices } from "./uninstall-notices.ts";
@@ -18,13 +23,12 @@ const KNOWN: ReadonlySet<IntercomFailure> = new Set([
  * the stored token. A token that is gone marks the install that has it, and no newer one.
  */
 export function createUninstalled(parts: {
-  readonly workspaces: WorkspaceStore;
+  readonly workspaces: Pick<WorkspaceStore, "find" | "revoke">;
   readonly clientOf: (workspace: Workspace) => IntercomClient;
   readonly noticeMs: number;
 }): (workspaceId: string) => Promise<UninstallOutcome> {
   const { workspaces, clientOf, noticeMs } = parts;
-  const find = (workspaceId: string) =>
-    askStore("workspaces", () => workspaces.find(workspaceId));
+  const find = (workspaceId: string) => askStore("workspaces", () => workspaces.find(workspaceId));
 
   async function settled(workspaceId: string): Promise<UninstallOutcome | Workspace> {
     const found = await find(workspaceId);

@@ -25,7 +25,6 @@ export function createMemoryUsedStates(now: () => number, most: number = MOST): 
   }
 
   return {
-    // biome-ignore lint/suspicious/useAwait: what it throws is to reject.
     async use(stateId, expiresAt) {
       forgetExpired();
       if (used.has(stateId)) return false;
