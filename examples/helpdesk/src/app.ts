@@ -21,7 +21,13 @@ export interface HelpdeskParts {
   readonly secure: boolean;
 }
 
-export function createHelpdesk({ desk, oauth, webhooks, sessionSecret, secure }: HelpdeskParts): Express {
+export function createHelpdesk({
+  desk,
+  oauth,
+  webhooks,
+  sessionSecret,
+  secure,
+}: HelpdeskParts): Express {
   const app = express();
   app.disable("x-powered-by");
   // Before any body parser: a signature is over the bytes as they came.
@@ -31,9 +37,8 @@ export function createHelpdesk({ desk, oauth, webhooks, sessionSecret, secure }:
     "/intercom",
     oauthRouter(oauth, {
       consent: { appName: "Helpdesk", scopes: scopesForPolicy(policy).needs },
-      onCompleted: async (completion, req) => {
-        if (completion.purpose === "sign-in") await signIn(req, completion.admin.adminId);
-      },
+      onSignedIn: ({ workspaceId, admin }, req) =>
+        signIn(req, { workspaceId, adminId: admin.adminId }),
     }),
   );
   app.use(express.json());

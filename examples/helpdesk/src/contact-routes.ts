@@ -6,12 +6,12 @@ export function contactRoutes({ access, sdk }: Desk): Router {
   const router = Router();
 
   router.get("/", requirePermission("contacts:read"), async (req, res) => {
-    const page = await sdk(req).contacts.list();
+    const page = await (await sdk(req)).contacts.list();
     res.json(page.data.map(({ id, name }) => ({ id, name })));
   });
 
   router.delete("/:id", requirePermission("contacts:delete"), async (req, res) => {
-    await sdk(req).contacts.delete({ contact_id: String(req.params["id"]) });
+    await (await sdk(req)).contacts.delete({ contact_id: String(req.params["id"]) });
     res.status(204).end();
   });
 

@@ -13,12 +13,16 @@ export function conversationRoutes({ access, sdk, teams }: Desk): Router {
   const { requirePermission, rbac } = access;
   const router = Router();
   // Read through the guarded client, which refuses a conversation that the teammate may not read.
-  const requested = (req: Request<{ id: string }>): Promise<Intercom.Conversation | undefined> =>
-    orMissing(sdk(req).conversations.find({ conversation_id: req.params.id }));
+  async function requested(
+    req: Request<{ id: string }>,
+  ): Promise<Intercom.Conversation | undefined> {
+    const { conversations } = await sdk(req);
+    return orMissing(conversations.find({ conversation_id: req.params.id }));
+  }
 
   // Many rows: the guard asks whether there could be one, and the guarded client hands over those that may be read.
   router.get("/", requirePermission("conversations:read", { list: true }), async (req, res) => {
-    const page = await sdk(req).conversations.list();
+    const page = await (await sdk(req)).conversations.list();
     res.json(page.data.map(summary));
   });
 
@@ -31,7 +35,7 @@ export function conversationRoutes({ access, sdk, teams }: Desk): Router {
   router.post("/:id/reply", replying, async (req, res) => {
     const { resource, principal } = replying.of(req);
     const { text } = bodyAs(req, Reply);
-    await sdk(req).conversations.reply({
+    await (await sdk(req)).conversations.reply({
       conversation_id: resource.id,
       body: { message_type: "comment", type: "admin", admin_id: principal.id, body: text },
     });
@@ -41,7 +45,7 @@ export function conversationRoutes({ access, sdk, teams }: Desk): Router {
   const closing = requirePermission("conversations:close", { resource: requested });
   router.post("/:id/close", closing, async (req, res) => {
     const { resource, principal } = closing.of(req);
-    const closed = await sdk(req).conversations.manage({
+    const closed = await (await sdk(req)).conversations.manage({
       conversation_id: resource.id,
       body: { message_type: "close", type: "admin", admin_id: principal.id },
     });
@@ -52,8 +56,9 @@ export function conversationRoutes({ access, sdk, teams }: Desk): Router {
   router.post("/:id/team", handingOver, async (req, res) => {
     const { resource, principal } = handingOver.of(req);
     const { topic } = bodyAs(req, Handover);
-    if (!teams.isTopic(topic)) throw new BadRequest(`topic: one of ${teams.topics.join(", ")}`);
-    const result = await teams.route(resource.id, { topic, principal });
+    const routing = await teams(req);
+    if (!routing.isTopic(topic)) throw new BadRequest(`topic: one of ${routing.topics.join(", ")}`);
+    const result = await routing.route(resource.id, { topic, principal });
     res.status(result.routed ? 200 : 409).json(result.routed ? { team: result.teamId } : result);
   });
 

@@ -2,7 +2,8 @@ import type { Request, RequestHandler } from "express";
 import session from "express-session";
 
 /** Who has signed in, by what Intercom said. Nothing else of a session is believed. */
-interface SignedIn {
+export interface SignedIn {
+  readonly workspaceId: string;
   readonly adminId: string;
 }
 
@@ -24,16 +25,16 @@ export function sessions(secret: string, options: { readonly secure: boolean }):
 }
 
 /** Under a new id, so that a session planted before the sign-in is worth nothing after it. */
-export function signIn(req: Request, adminId: string): Promise<void> {
+export function signIn(req: Request, who: SignedIn): Promise<void> {
   return new Promise((resolve, reject) => {
     req.session.regenerate((error: unknown) => {
       if (error !== undefined && error !== null) return reject(error);
-      req.session.signedIn = { adminId };
+      req.session.signedIn = who;
       return resolve();
     });
   });
 }
 
-export function signedInAs(req: Request): string | undefined {
-  return req.session.signedIn?.adminId;
+export function signedInAs(req: Request): SignedIn | undefined {
+  return req.session.signedIn;
 }
