@@ -10,6 +10,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   request: ["containment", "demand"],
   answers: ["containment", "demand"],
   routes: ["containment", "demand"],
+  intercom: ["containment", "demand"],
   deferred: ["containment", "demand", "record", "request", "answers"],
   guard: ["containment", "demand", "record", "request", "answers", "deferred"],
 };

@@ -170,6 +170,22 @@ describe("code, token and secret", () => {
     expectNone(allOf(flow) + allOf(start), []);
   });
 
+  it("LEAK-01 what an install, a sign-in and an uninstall have in hand is in no log or address", async () => {
+    const owner = standIn.workspace.admins[0];
+    if (owner !== undefined) owner.email = "canary@desk.example";
+    const { flow, workspaces } = deskAt(standIn, { stateSecret: STATE_SECRET, noticeMs: 0 });
+    const install = await approved(standIn, flow, DEMO);
+    await flow.complete(install);
+    const token = (await workspaces.find("demo1234"))?.token ?? "";
+    const signIn = await approved(standIn, flow, DEMO, { purpose: "sign-in" });
+    await flow.complete({ ...signIn, purposes: ["sign-in"] });
+    await standIn.uninstall("demo1234");
+    expect(await flow.uninstalled("demo1234")).toBe("removed");
+    await flow.revoke(token);
+    expect(said).toEqual([]);
+    expectNone(addresses(), [install.code, signIn.code, token, "canary"]);
+  });
+
   it("a leak would be seen", () => {
     const error = new Error("x", { cause: new Error("canary-client-secret") });
     Object.defineProperty(error, "hidden", { value: "canary-state-secret", enumerable: false });

@@ -137,6 +137,13 @@ describe("a notice of uninstall", () => {
     });
   });
 
+  it("of which there are many causes few questions", async () => {
+    const { flow } = await installed();
+    const flood = Array.from({ length: 200 }, () => flow.uninstalled("demo1234"));
+    expect(new Set(await Promise.all(flood))).toEqual(new Set(["kept"]));
+    expect(asked(standIn)).toEqual(["GET /me", "GET /me"]);
+  });
+
   it("HOOK-07 older than a re-install leaves the new install alone", async () => {
     const store = createMemoryWorkspaceStore();
     let reinstall = async (): Promise<void> => undefined;
