@@ -60,7 +60,8 @@ export async function createTeamRouter<const Teams extends TeamsByTopic, Who = n
 ): Promise<TeamRouter<Teams, Who>> {
   type Topic = keyof Teams & string;
   const { acting, refreshMs } = readRouterOptions(options);
-  const { client, teams, toResource = (conversation) => conversation } = options;
+  const { client, toResource = (conversation) => conversation } = options;
+  const teams = { ...options.teams };
   const teamIds = new Map(Object.entries(teams).map(([topic, id]) => [topic, String(id)]));
   const looks = createTeamLooks(async () => {
     try {
