@@ -19,6 +19,14 @@ function readConversationId(value: unknown): string | undefined {
   return CONVERSATION_ID.test(String(value)) ? String(value) : undefined;
 }
 
+/** What is no row must not pass for a conversation that is not there. */
+function asRow(row: unknown): object {
+  if (typeof row === "object" && row !== null) return row;
+  throw new OptionInvalidError(
+    `createTeamRouter: options.toResource must return an object, and returned ${kindOf(row)}.`,
+  );
+}
+
 function checkRequest(request: unknown): void {
   if (typeof request === "object" && request !== null) return;
   throw new OptionInvalidError(
@@ -89,7 +97,7 @@ export async function createTeamRouter<const Teams extends TeamsByTopic, Who = n
         id,
         async load() {
           const found = id === undefined ? undefined : await findConversation(client, id);
-          return typeof found === "object" ? toResource(found) : undefined;
+          return typeof found === "object" ? asRow(await toResource(found)) : undefined;
         },
       });
       if (id === undefined || adminId === undefined) return failed("conversation-not-found");

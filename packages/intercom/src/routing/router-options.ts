@@ -22,7 +22,9 @@ export interface TeamRouterOptions<Teams extends TeamsByTopic, Who> {
   /** Every decision is written here before anything is assigned. */
   readonly audit?: AuditSink | undefined;
   /** The row that the policy's conditions speak of, made of the SDK's conversation; the conversation itself unless told. */
-  readonly toResource?: ((conversation: Intercom.Conversation) => object) | undefined;
+  readonly toResource?:
+    | ((conversation: Intercom.Conversation) => object | Promise<object>)
+    | undefined;
   /** How old the list of teams may get, in milliseconds; 60,000 unless told. */
   readonly refreshMs?: number | undefined;
 }
