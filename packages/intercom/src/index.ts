@@ -1,5 +1,23 @@
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
+export type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./client/answers.ts";
+export type { IntercomClientOptions } from "./client/client-options.ts";
+export { createIntercomClient } from "./client/create-intercom-client.ts";
+export type { Connection } from "./client/verify-connection.ts";
+export { verifyConnection } from "./client/verify-connection.ts";
+export { isGuardedClient } from "./guard/guarded-clients.ts";
+export { createTeamRouter } from "./routing/create-team-router.ts";
+export type { AssignPolicy } from "./routing/demand-assignment.ts";
+export type { TeamRouterOptions } from "./routing/router-options.ts";
+export type { TeamStatus } from "./routing/team-looks.ts";
+export type {
+  RoutedTeam,
+  RoutingFailure,
+  RoutingRequest,
+  TeamRouter,
+  TeamRouting,
+  TeamsByTopic,
+} from "./routing/team-router.ts";
 export { missingScopes, type ScopelessPermission } from "./scopes/missing-scopes.ts";
 export { permissionsForScopes } from "./scopes/permissions-for-scopes.ts";
 export { type PolicyScopes, scopesForPolicy } from "./scopes/scopes-for-policy.ts";

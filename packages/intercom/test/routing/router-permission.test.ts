@@ -1,0 +1,444 @@
+import type { PermissionDeniedError } from "@intercom-rbac/core";
+import {
+  createMemoryAuditSink,
+  definePolicy,
+  extendPolicy,
+  intercomPolicy,
+} from "@intercom-rbac/core";
+import { describe, expect, it } from "vitest";
+import { createTeamRouter } from "../../src/routing/create-team-router.ts";
+import { place, policy, principalOf, TEAMS } from "./routing.ts";
+
+const at = place();
+const routerOf = async () => {
+  const { client, audit, intercom } = at();
+  const router = await createTeamRouter({
+    client,
+    teams: TEAMS,
+    policy,
+    principal: principalOf,
+    audit,
+  });
+  intercom.reset();
+  return router;
+};
+const denied = (code: string) => ({ code: "ERR_RBAC_PERMISSION_DENIED", decision: { code } });
+
+describe("an acting admin who may not assign", () => {
+  it.each([
+    ["an agent", 1004, "permission_missing"],
+    ["a teammate without a role", 1005, "permission_missing"],
+    ["nobody of the workspace", 1999, "unauthenticated"],
+  ])("is refused, and no request leaves: %s", async (_who, adminId, code) => {
+    const router = await routerOf();
+    await expect(router.route("9007", { topic: "vip", adminId })).rejects.toMatchObject(
+      denied(code),
+    );
+    expect(at().seen()).toEqual([]);
+    expect(at().written).toEqual([[code, "9007"]]);
+  });
+
+  it("is refused before anything is said of topic, team or conversation", async () => {
+    const router = await routerOf();
+    for (const [id, topic] of [
+      ["9999", "vip"],
+      ["nonsense", "vip"],
+      ["9007", "sales"],
+    ] as const) {
+      // @ts-expect-error one of them is no topic
+      await expect(router.route(id, { topic, adminId: 1004 })).rejects.toMatchObject(
+        denied("permission_missing"),
+      );
+    }
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("is refused by a denial, whatever is granted", async () => {
+    const router = await routerOf();
+    const barred = { id: "1002", roles: ["owner", "barred"] };
+    await expect(router.route("9007", { topic: "vip", principal: barred })).rejects.toMatchObject(
+      denied("explicitly_denied"),
+    );
+    expect(at().seen()).toEqual([]);
+  });
+});
+
+describe("a permission that depends on the conversation", () => {
+  it("loads it first, and lets the admin assign what they hold", async () => {
+    const router = await routerOf();
+    expect(await router.route("9001", { topic: "vip", adminId: 1003 })).toMatchObject({
+      routed: true,
+    });
+    expect(at().seen()).toEqual(["GET /conversations/9001", "POST /conversations/9001/parts"]);
+    expect(at().written).toEqual([["granted", "9001"]]);
+  });
+
+  it.each([
+    ["somebody else's", "9003", "condition_not_met"],
+    ["nobody's", "9007", "condition_not_met"],
+  ])("refuses %s", async (_whose, id, code) => {
+    const router = await routerOf();
+    const before = at().assigneeOf(id);
+    await expect(router.route(id, { topic: "vip", adminId: 1003 })).rejects.toMatchObject(
+      denied(code),
+    );
+    expect(at().seen()).toEqual([`GET /conversations/${id}`]);
+    expect(at().assigneeOf(id)).toBe(before);
+    expect(at().written).toEqual([[code, id]]);
+  });
+
+  it("is written as undecided when there is no such conversation", async () => {
+    const router = await routerOf();
+    expect(await router.route("9999", { topic: "vip", adminId: 1003 })).toMatchObject({
+      reason: "conversation-not-found",
+    });
+    expect(at().written).toEqual([["resource_required", "9999"]]);
+  });
+
+  it.each([
+    { status: 401 },
+    { status: 404, code: "something_else" },
+    { status: 500 },
+    { status: 200 },
+    "broken-json",
+    "reset",
+  ] as const)("assigns nothing when loading fails: %j", async (kind) => {
+    const router = await routerOf();
+    at().intercom.fail({ path: "/conversations/9001", kind, times: 9 });
+    await expect(router.route("9001", { topic: "vip", adminId: 1003 })).rejects.toMatchObject({
+      code: "ERR_RBAC_INTERCOM_FAILED",
+    });
+    expect(
+      at()
+        .seen()
+        .filter((request) => request.startsWith("POST")),
+    ).toEqual([]);
+    expect(at().assigneeOf("9001")).toBe("5001");
+  });
+
+  it("may speak of another row than the SDK's conversation", async () => {
+    const own = definePolicy({
+      types: {} as {
+        principal: { adminId: number; workspaceId: string };
+        rows: { conversations: { workspaceId: string; state: string } };
+      },
+      permissions: { conversations: ["assign"] },
+      roles: {
+        closer: { can: [{ permission: "conversations:assign", when: { state: "closed" } }] },
+      },
+      tenant: { row: "workspaceId", principal: "workspaceId" },
+    });
+    const teams = TEAMS;
+    const principal = { id: "u-7", adminId: 1003, workspaceId: "demo1234", roles: ["closer"] };
+    const { client } = at();
+    const plain = await createTeamRouter({ client, teams, policy: own });
+    await expect(plain.route("9009", { topic: "vip", principal })).rejects.toMatchObject(
+      denied("tenant_mismatch"),
+    );
+    const router = await createTeamRouter({
+      client,
+      teams,
+      policy: own,
+      toResource: async ({ state }) => ({ state, workspaceId: "demo1234" }),
+    });
+    expect(await router.route("9009", { topic: "vip", principal })).toMatchObject({ routed: true });
+    await expect(router.route("9001", { topic: "vip", principal })).rejects.toMatchObject(
+      denied("condition_not_met"),
+    );
+  });
+
+  it("assigns nothing when the app's row is none", async () => {
+    const broken = new RangeError("no such column");
+    const none = (is: string) =>
+      expect.objectContaining({
+        code: "ERR_RBAC_OPTION_INVALID",
+        message: `createTeamRouter: options.toResource must return an object, and returned ${is}.`,
+      });
+    const wrong: [toResource: () => unknown, error: unknown][] = [
+      [() => Promise.reject(broken), broken],
+      [() => undefined, none("undefined")],
+      [() => Promise.resolve(null), none("null")],
+      [() => "9001", none("a string")],
+    ];
+    for (const [toResource, error] of wrong) {
+      const router = await createTeamRouter({
+        client: at().client,
+        teams: TEAMS,
+        policy,
+        principal: principalOf,
+        // @ts-expect-error what a caller without types may pass
+        toResource,
+      });
+      at().intercom.reset();
+      await expect(router.route("9001", { topic: "vip", adminId: 1003 })).rejects.toEqual(error);
+      expect(at().seen()).toEqual(["GET /conversations/9001"]);
+    }
+  });
+});
+
+describe("the acting admin", () => {
+  it("may be given as a principal, whose adminId or id Intercom knows", async () => {
+    const router = await routerOf();
+    const byAdminId = { id: "u-7", adminId: 1001, roles: ["owner"] };
+    const byId = { id: "1002", roles: ["admin"] };
+    expect(await router.route("9007", { topic: "vip", principal: byAdminId })).toMatchObject({
+      routed: true,
+    });
+    expect(await router.route("9007", { topic: "vip", principal: byId })).toMatchObject({
+      routed: true,
+    });
+    const names = at().intercom.requests.map(({ body }) => body);
+    expect(names).toMatchObject([{ admin_id: "1001" }, { admin_id: "1002" }]);
+  });
+
+  it("is nobody when nobody is logged in", async () => {
+    const router = await routerOf();
+    for (const principal of [null, undefined]) {
+      await expect(router.route("9007", { topic: "vip", principal })).rejects.toMatchObject(
+        denied("unauthenticated"),
+      );
+    }
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("must be known to Intercom by an id", async () => {
+    const router = await routerOf();
+    const principal = { id: "u-7", roles: ["owner"] };
+    await expect(router.route("9007", { topic: "vip", principal })).rejects.toMatchObject({
+      code: "ERR_RBAC_OPTION_INVALID",
+      message:
+        "route: the principal does not say which admin it is in Intercom. Give it the attribute adminId.",
+    });
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("cannot act in another admin's name", async () => {
+    const { client, intercom } = at();
+    const owner = { id: "1001", roles: ["owner"] };
+    const router = await createTeamRouter({ client, teams: TEAMS, policy, principal: () => owner });
+    intercom.reset();
+    await expect(router.route("9007", { topic: "vip", adminId: 1004 })).rejects.toMatchObject({
+      code: "ERR_RBAC_GUARD_MISUSED",
+      message:
+        "route: the principal is another admin than adminId. If its id is one of your own, give it the attribute adminId.",
+    });
+    expect(at().seen()).toEqual([]);
+    expect(await router.route("9007", { topic: "vip", adminId: "1001" })).toMatchObject({
+      routed: true,
+    });
+  });
+
+  it("is not guessed when both are given, or neither, or what is none", async () => {
+    const router = await routerOf();
+    const owner = { id: "1001", roles: ["owner"] };
+    const cases: [request: object, message: string][] = [
+      [{ adminId: 1001, principal: owner }, "route: pass adminId or the principal, not both."],
+      [
+        {},
+        "adminId must be an admin's id, a whole number above 0 or its digits, and is undefined.",
+      ],
+      [{ adminId: null }, "and is null."],
+      [{ adminId: 0 }, "and is a number."],
+      [{ adminId: 1001.5 }, "and is a number."],
+      [{ adminId: "1001 " }, "and is a string."],
+      [{ adminId: [1001] }, "and is an array."],
+    ];
+    for (const [request, message] of cases) {
+      // @ts-expect-error what a caller without types may pass
+      await expect(router.route("9007", { topic: "vip", ...request })).rejects.toMatchObject({
+        code: "ERR_RBAC_OPTION_INVALID",
+        message: expect.stringContaining(message),
+      });
+    }
+    // @ts-expect-error no request
+    await expect(router.route("9007")).rejects.toThrow(
+      "route: the request must be an object with a topic, and is undefined.",
+    );
+    // @ts-expect-error no id
+    await expect(router.route(undefined, { topic: "vip", adminId: 1001 })).rejects.toThrow(
+      "route: conversationId must be an id, and is undefined.",
+    );
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("has to be found somehow", async () => {
+    const router = await createTeamRouter({ client: at().client, teams: TEAMS, policy });
+    at().intercom.reset();
+    await expect(router.route("9007", { topic: "vip", adminId: 1001 })).rejects.toMatchObject({
+      code: "ERR_RBAC_OPTION_INVALID",
+      message:
+        "route: who is this admin? Pass the principal, or give createTeamRouter the option principal.",
+    });
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("is nobody's guess when the directory is away or answers nonsense", async () => {
+    const { client, intercom } = at();
+    const away = new Error("the directory is away");
+    const answers = [
+      () => Promise.reject(away),
+      () => {
+        throw away;
+      },
+      () => ({ id: "1001", roles: "owner" }),
+    ];
+    for (const principal of answers) {
+      // @ts-expect-error what a caller without types may pass
+      const router = await createTeamRouter({ client, teams: TEAMS, policy, principal });
+      intercom.reset();
+      await expect(router.route("9007", { topic: "vip", adminId: 1001 })).rejects.toThrow();
+      expect(at().seen()).toEqual([]);
+    }
+  });
+});
+
+describe("the audit log", () => {
+  it("is written before the conversation is assigned, and names it", async () => {
+    const { client, intercom } = at();
+    const audit = createMemoryAuditSink();
+    const options = { client, teams: TEAMS, policy, principal: principalOf, audit };
+    const router = await createTeamRouter(options);
+    intercom.reset();
+    await router.route("9007", { topic: "vip", adminId: 1002 });
+    expect(audit.entries).toMatchObject([
+      {
+        adminId: "1002",
+        workspaceId: "demo1234",
+        permission: "conversations:assign",
+        resourceId: "9007",
+        outcome: "allowed",
+        code: "granted",
+      },
+    ]);
+  });
+
+  it("has the id that the refusal carries", async () => {
+    const audit = createMemoryAuditSink();
+    const router = await createTeamRouter({
+      client: at().client,
+      teams: TEAMS,
+      policy,
+      principal: principalOf,
+      audit,
+    });
+    const error: PermissionDeniedError = await router
+      .route("9007", { topic: "vip", adminId: 1004 })
+      .then(
+        () => Promise.reject(new Error("routed")),
+        (reason) => reason,
+      );
+    expect(error.decisionId).toBe(audit.entries[0]?.decisionId);
+    expect(error.decisionId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("holds nothing of what is no id", async () => {
+    const audit = createMemoryAuditSink();
+    const router = await createTeamRouter({
+      client: at().client,
+      teams: TEAMS,
+      policy,
+      principal: principalOf,
+      audit,
+    });
+    await router.route("9007\r\nforged", { topic: "vip", adminId: 1002 });
+    expect(audit.entries[0]).not.toHaveProperty("resourceId");
+    expect(JSON.stringify(audit.entries)).not.toContain("forged");
+  });
+
+  it("must be written, or nothing is assigned", async () => {
+    const { client, intercom } = at();
+    for (const adminId of [1002, 1003]) {
+      const router = await createTeamRouter({
+        client,
+        teams: TEAMS,
+        policy,
+        principal: principalOf,
+        audit: { write: () => Promise.reject(new Error("disk full")) },
+      });
+      intercom.reset();
+      await expect(router.route("9001", { topic: "vip", adminId })).rejects.toMatchObject({
+        code: "ERR_RBAC_UNAVAILABLE",
+      });
+      expect(
+        at()
+          .seen()
+          .filter((request) => request.startsWith("POST")),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe("the options", () => {
+  const refused = async (options: object, code: string, message: string) => {
+    await expect(
+      createTeamRouter({ client: at().client, teams: TEAMS, ...options }),
+    ).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    expect(at().seen()).toEqual([]);
+  };
+
+  it("need somebody who demands the permission", async () => {
+    await refused(
+      {},
+      "ERR_RBAC_GUARD_MISUSED",
+      `options.client is not guarded, so that nobody would demand "conversations:assign". Pass what guardClient returned, or options.policy.`,
+    );
+    await refused(
+      { policy: undefined, principal: principalOf },
+      "ERR_RBAC_GUARD_MISUSED",
+      "not guarded",
+    );
+  });
+
+  it("need a policy that knows the permission", async () => {
+    const other = definePolicy({ permissions: { contacts: ["read"] }, roles: { a: {} } });
+    const invalid = "ERR_RBAC_OPTION_INVALID";
+    await refused({ policy: other }, invalid, `has no permission "conversations:assign".`);
+    await refused({ policy: {} }, invalid, "must be what definePolicy returned, and is an object.");
+    await refused({ policy: null }, invalid, "options.policy must be an object, not null.");
+  });
+
+  it("are checked before anything is asked", async () => {
+    const invalid = "ERR_RBAC_OPTION_INVALID";
+    const teams = (id: unknown) => ({ policy, teams: { vip: id } });
+    const noTeam = `options.teams["vip"] must be a team's id`;
+    for (const id of [0, "0", -5001, 5001.5, "5001 ", "vip", "", null, undefined, [5001], {}]) {
+      await refused(teams(id), invalid, noTeam);
+    }
+    await refused({ policy, teams: {} }, invalid, "must name at least one topic");
+    await refused({ policy, teams: undefined }, invalid, "options.teams is missing");
+    await refused({ policy, client: undefined }, invalid, "options.client is missing");
+    await refused({ policy, team: TEAMS }, invalid, `Did you mean "teams"?`);
+    await refused({ policy, audit: {} }, invalid, "options.audit must have a method write(entry)");
+    await refused({ policy, principal: {} }, invalid, "options.principal must be a function");
+    await refused({ policy, toResource: {} }, invalid, "options.toResource must be a function");
+    await refused({ policy, refreshMs: -1 }, invalid, "options.refreshMs must be a whole number");
+  });
+
+  it("are those of the start: changing the object later changes nothing", async () => {
+    const teams: { [topic: string]: number } = { billing: 5001 };
+    const { client } = at();
+    const router = await createTeamRouter({ client, teams, policy, principal: principalOf });
+    teams["billing"] = 5003;
+    teams["vip"] = 5003;
+    expect(await router.route("9007", { topic: "billing", adminId: 1002 })).toMatchObject({
+      teamId: 5001,
+      conversation: { team_assignee_id: "5001" },
+    });
+    expect(await router.route("9007", { topic: "vip", adminId: 1002 })).toMatchObject({
+      reason: "topic-unknown",
+    });
+  });
+
+  it("take any policy made of Intercom's", async () => {
+    const made = extendPolicy(intercomPolicy, { roles: { helper: { extends: ["admin"] } } });
+    const helper = { id: "1002", roles: ["helper"] };
+    const router = await createTeamRouter({
+      client: at().client,
+      teams: TEAMS,
+      policy: made.withRoles([]),
+    });
+    expect(await router.route("9007", { topic: "vip", principal: helper })).toMatchObject({
+      routed: true,
+    });
+  });
+});
