@@ -1,4 +1,5 @@
 import { METADATA_KEY } from "../demand/marks.ts";
+import { openRoutes } from "./open-routes.ts";
 import { read } from "./read.ts";
 import type { RouteGuard } from "./route-report.ts";
 import type { Handle } from "./route-tree.ts";
@@ -40,9 +41,15 @@ function isOurErrorHandler(given: AnyFunction): boolean {
 }
 
 /** The metadata of our own middleware, if it has the shape that this version or another would give it. */
-function markOf(given: AnyFunction): Extract<Handle, { kind: "guard" | "public" }> | undefined {
+function markOf(
+  given: AnyFunction,
+): Extract<Handle, { kind: "guard" | "public" | "router" }> | undefined {
   if (!Object.hasOwn(given, METADATA_KEY)) return undefined;
   const data = read(given, METADATA_KEY);
+  if (read(data, "kind") === "routes") {
+    const stack = openRoutes(read(data, "routes"));
+    return stack && { kind: "router", stack };
+  }
   if (read(data, "kind") === "public") {
     const reason = read(data, "reason");
     return typeof reason === "string" && reason.trim() !== ""
