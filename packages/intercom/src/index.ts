@@ -21,3 +21,17 @@ export type {
 export { missingScopes, type ScopelessPermission } from "./scopes/missing-scopes.ts";
 export { permissionsForScopes } from "./scopes/permissions-for-scopes.ts";
 export { type PolicyScopes, scopesForPolicy } from "./scopes/scopes-for-policy.ts";
+export { createWebhookReceiver } from "./webhooks/create-webhook-receiver.ts";
+export type { WebhookReceiverOptions } from "./webhooks/receiver-options.ts";
+export type {
+  AdminActivityEvent,
+  AdminEvent,
+  ContactEvent,
+  ConversationEvent,
+  JobEvent,
+  OtherEvent,
+  TicketEvent,
+  WebhookActivity,
+  WebhookAdmin,
+  WebhookEvent,
+} from "./webhooks/webhook-event.ts";
