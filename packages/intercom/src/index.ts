@@ -1,11 +1,11 @@
-export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
-export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
 export type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./client/answers.ts";
 export type { IntercomClientOptions } from "./client/client-options.ts";
 export { createIntercomClient } from "./client/create-intercom-client.ts";
 export type { Connection } from "./client/verify-connection.ts";
 export { verifyConnection } from "./client/verify-connection.ts";
 export { isGuardedClient } from "./guard/guarded-clients.ts";
+export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
+export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
 export { createTeamRouter } from "./routing/create-team-router.ts";
 export type { AssignPolicy } from "./routing/demand-assignment.ts";
 export type { TeamRouterOptions } from "./routing/router-options.ts";
