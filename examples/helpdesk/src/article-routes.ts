@@ -4,7 +4,7 @@ import type { Desk } from "./desk.ts";
 import { bodyAs } from "./request-body.ts";
 
 const NewArticle = z.strictObject({ title: z.string().min(1), body: z.string() });
-const ArticleChange = NewArticle.partial();
+const ArticleChange = z.strictObject({ title: z.string().min(1) });
 
 export function articleRoutes({ access, sdk }: Desk): Router {
   const { requirePermission, rbac } = access;

@@ -1,5 +1,4 @@
 import type { RoleDirectory, Workspace, WorkspaceStore } from "@intercom-rbac/core";
-import type { TeamRouter } from "@intercom-rbac/intercom";
 import {
   createIntercomClient,
   createRoleDirectory,
@@ -9,12 +8,16 @@ import type { IntercomClient } from "intercom-client";
 import { policy } from "./policy.ts";
 import { settings } from "./settings.ts";
 
+/** Topics, and who may send a conversation to their teams. */
+const routingBy = (client: IntercomClient) =>
+  createTeamRouter({ client, teams: settings.topics, policy });
+
 /** One workspace, as far as the console needs it. */
 export interface Connection {
   /** With the workspace's token. Handlers get it guarded only. */
   readonly client: IntercomClient;
   readonly directory: RoleDirectory;
-  readonly teams: TeamRouter;
+  readonly teams: Awaited<ReturnType<typeof routingBy>>;
 }
 
 export interface Connections {
@@ -34,16 +37,15 @@ export function createConnections(
 
   async function connect({ workspaceId, token, region }: Workspace): Promise<Connection> {
     const client = createIntercomClient({ token, region, baseUrl });
-    const { roles, topics } = settings;
     const directory = createRoleDirectory({
       client,
       workspaceId,
       policy,
-      roles,
+      roles: settings.roles,
       ttlMs: 60_000,
       staleMs: 900_000,
     });
-    return { client, directory, teams: await createTeamRouter({ client, teams: topics, policy }) };
+    return { client, directory, teams: await routingBy(client) };
   }
 
   return {

@@ -10,7 +10,7 @@ const Reply = z.strictObject({ text: z.string().min(1) });
 const Handover = z.strictObject({ topic: z.string() });
 
 export function conversationRoutes({ access, sdk, teams }: Desk): Router {
-  const { requirePermission, rbac } = access;
+  const { requirePermission } = access;
   const router = Router();
   // Read through the guarded client, which refuses a conversation that the teammate may not read.
   async function requested(
