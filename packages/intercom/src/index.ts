@@ -35,3 +35,11 @@ export type {
   WebhookAdmin,
   WebhookEvent,
 } from "./webhooks/webhook-event.ts";
+export type {
+  ActivityLogWatcher,
+  ActivityLogWatcherOptions,
+} from "./directory/activity-log-watcher.ts";
+export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
+export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
+export { createRoleDirectory } from "./directory/create-role-directory.ts";
+export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
