@@ -137,6 +137,7 @@ export type IntercomFailure =
   | "rate-limited"
   | "wrong-region"
   | "timeout"
+  | "aborted"
   | "unreachable"
   | "server-failed"
   | "answer-invalid";

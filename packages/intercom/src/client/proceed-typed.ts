@@ -1,0 +1,34 @@
+import { IntercomFailedError } from "@intercom-rbac/core";
+import { isPage } from "./client-page.ts";
+import type { ClientAnswer } from "./client-promise.ts";
+import { failureMessage } from "./failure-message.ts";
+import { toIntercomFailure } from "./intercom-failure.ts";
+import type { ClientCall } from "./wrap-methods.ts";
+
+/** The SDK hands out its own note about a body that is no JSON as if it were the answer. */
+function isUnreadable(data: unknown): boolean {
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    "ok" in data &&
+    data.ok === false &&
+    "error" in data &&
+    typeof data.error === "object" &&
+    data.error !== null &&
+    "reason" in data.error
+  );
+}
+
+/** Sends a call so that it succeeds with an answer or rejects with `ERR_RBAC_INTERCOM_FAILED`. */
+export async function proceedTyped(call: ClientCall): Promise<ClientAnswer> {
+  let answer: ClientAnswer;
+  try {
+    answer = await call.proceed();
+  } catch (error) {
+    throw toIntercomFailure(error) ?? error;
+  }
+  const { data } = answer;
+  if (!isUnreadable(isPage(data) ? data.response : data)) return answer;
+  const details = { reason: "answer-invalid" } as const;
+  throw new IntercomFailedError(details, failureMessage(details));
+}

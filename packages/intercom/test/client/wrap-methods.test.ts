@@ -1,0 +1,182 @@
+import { inspect } from "node:util";
+import { IntercomClient } from "intercom-client";
+import { expect, it } from "vitest";
+import type { ClientCall } from "../../src/client/wrap-methods.ts";
+import { wrapMethods } from "../../src/client/wrap-methods.ts";
+
+const TOKEN = "canary-token";
+
+/** The real SDK, its requests answered by `answers`, one after another, and their paths kept. */
+function sdk(...answers: readonly unknown[]) {
+  const requests: string[] = [];
+  const client = new IntercomClient({
+    token: TOKEN,
+    maxRetries: 0,
+    fetch: (url) => {
+      requests.push(new URL(String(url)).pathname);
+      return Promise.resolve(Response.json(answers[requests.length - 1]));
+    },
+  });
+  return { client, requests };
+}
+
+it("passes every call through the interceptor, which sends the request", async () => {
+  const { client, requests } = sdk({ type: "admin.list", admins: [] });
+  const calls: ClientCall[] = [];
+  const wrapped = wrapMethods(client, (call) => {
+    calls.push(call);
+    expect(requests).toEqual([]);
+    return call.proceed();
+  });
+  const options = { timeoutInSeconds: 5 };
+  expect(await wrapped.admins.list(options)).toEqual({ type: "admin.list", admins: [] });
+  expect(requests).toEqual(["/admins"]);
+  expect(calls).toMatchObject([{ method: "admins.list", args: [options], nextPage: false }]);
+});
+
+it("sends nothing when the interceptor rejects", async () => {
+  const { client, requests } = sdk();
+  const wrapped = wrapMethods(client, () => Promise.reject(new Error("no")));
+  await expect(wrapped.contacts.delete({ contact_id: "1" })).rejects.toThrow("no");
+  await expect(wrapped.contacts.delete({ contact_id: "1" }).withRawResponse()).rejects.toThrow(
+    "no",
+  );
+  await expect(wrapped.contacts.list()).rejects.toThrow("no");
+  await expect(wrapped.unstable.admins.listAdmins()).rejects.toThrow("no");
+  expect(requests).toEqual([]);
+});
+
+it("sends other arguments where the interceptor gives them", async () => {
+  const { client, requests } = sdk({});
+  const wrapped = wrapMethods(client, (call) => call.proceed([{ contact_id: "2" }]));
+  await wrapped.contacts.find({ contact_id: "1" });
+  expect(requests).toEqual(["/contacts/2"]);
+});
+
+it("names the methods of nested clients by their path", async () => {
+  const { client, requests } = sdk({});
+  const methods: string[] = [];
+  const wrapped = wrapMethods(client, (call) => {
+    methods.push(call.method);
+    return call.proceed();
+  });
+  await wrapped.unstable.admins.listAdmins();
+  expect(methods).toEqual(["unstable.admins.listAdmins"]);
+  expect(requests).toEqual(["/admins"]);
+});
+
+it("gives the raw response beside the data", async () => {
+  const wrapped = wrapMethods(sdk({ id: "5" }).client, (call) => call.proceed());
+  const { data, rawResponse } = await wrapped.admins.find({ admin_id: 5 }).withRawResponse();
+  expect(data).toEqual({ id: "5" });
+  expect(rawResponse.status).toBe(200);
+});
+
+it("takes catch and finally as any promise does", async () => {
+  const failing = wrapMethods(sdk().client, () => Promise.reject(new Error("no")));
+  expect(await failing.admins.list().catch(() => "caught")).toBe("caught");
+  let done = false;
+  const answering = wrapMethods(sdk({ id: "5" }).client, (call) => call.proceed());
+  const settled = answering.admins.find({ admin_id: 5 }).finally(() => {
+    done = true;
+  });
+  expect(await settled).toEqual({ id: "5" });
+  expect(done).toBe(true);
+});
+
+const FIRST = { data: [{ id: "a" }], pages: { next: { starting_after: "x" } } };
+const LAST = { data: [{ id: "b" }] };
+
+it("passes further pages through the interceptor, asked for or iterated over", async () => {
+  for (const how of ["asked for", "iterated over"]) {
+    const { client, requests } = sdk(FIRST, LAST);
+    const seen: [string, boolean][] = [];
+    const wrapped = wrapMethods(client, (call) => {
+      seen.push([call.method, call.nextPage]);
+      return call.proceed();
+    });
+    const page = await wrapped.contacts.list();
+    const ids: string[] = [];
+    if (how === "iterated over") for await (const { id } of page) ids.push(id);
+    else {
+      ids.push(...page.data.map(({ id }) => id));
+      expect(page.hasNextPage()).toBe(true);
+      expect(await page.getNextPage()).toBe(page);
+      ids.push(...page.data.map(({ id }) => id));
+    }
+    expect(ids).toEqual(["a", "b"]);
+    expect(page.hasNextPage()).toBe(false);
+    expect(page.response).toEqual(LAST);
+    expect(page.rawResponse.status).toBe(200);
+    expect(requests).toEqual(["/contacts", "/contacts"]);
+    expect(seen).toEqual([
+      ["contacts.list", false],
+      ["contacts.list", true],
+    ]);
+  }
+});
+
+it("asks for no further page when the interceptor rejects", async () => {
+  const { client, requests } = sdk(FIRST, LAST);
+  const wrapped = wrapMethods(client, (call) =>
+    call.nextPage ? Promise.reject(new Error("no")) : call.proceed(),
+  );
+  const page = await wrapped.contacts.list();
+  await expect(page.getNextPage()).rejects.toThrow("no");
+  expect(page.data).toEqual([{ id: "a" }]);
+  expect(requests).toEqual(["/contacts"]);
+});
+
+it("passes a client that is wrapped twice through both interceptors, the outer first", async () => {
+  const { client } = sdk(FIRST, LAST);
+  const order: string[] = [];
+  const through = (name: string) => (call: ClientCall) => {
+    order.push(call.nextPage ? `${name}, next page` : name);
+    return call.proceed();
+  };
+  const wrapped = wrapMethods(wrapMethods(client, through("inner")), through("outer"));
+  const page = await wrapped.contacts.list();
+  await page.getNextPage();
+  expect(order).toEqual(["outer", "inner", "outer, next page", "inner, next page"]);
+});
+
+it("is an IntercomClient, its methods the same each time", () => {
+  const wrapped = wrapMethods(sdk().client, (call) => call.proceed());
+  expect(wrapped).toBeInstanceOf(IntercomClient);
+  expect(wrapped.admins.list).toBe(wrapped.admins.list);
+});
+
+it("keeps the SDK's internals out of reach", () => {
+  const { client, requests } = sdk({});
+  const wrapped = wrapMethods(client, () => Promise.reject(new Error("no")));
+  for (const level of [wrapped, wrapped.admins, wrapped.unstable]) {
+    for (const name of ["_options", "_admins", "__list"]) {
+      expect(Reflect.get(level, name)).toBeUndefined();
+      expect(Reflect.getOwnPropertyDescriptor(level, name)).toBeUndefined();
+    }
+    expect(Reflect.ownKeys(level)).toEqual([]);
+  }
+  const list: unknown = Reflect.get(Object.getPrototypeOf(wrapped.admins), "list");
+  if (typeof list !== "function") throw new Error("admins.list is gone");
+  expect(() => Reflect.apply(list, wrapped.admins, [])).toThrow(TypeError);
+  expect(requests).toEqual([]);
+});
+
+it("lets nothing be set", () => {
+  const wrapped = wrapMethods(sdk().client, (call) => call.proceed());
+  expect(Reflect.set(wrapped, "admins", {})).toBe(false);
+  expect(Reflect.set(wrapped.admins, "list", () => [])).toBe(false);
+  expect(Reflect.defineProperty(wrapped, "extra", { value: 1 })).toBe(false);
+  expect(Reflect.setPrototypeOf(wrapped, null)).toBe(false);
+});
+
+it("LEAK-01 shows no token to whoever prints the client", async () => {
+  const wrapped = wrapMethods(sdk({}, {}).client, (call) => call.proceed());
+  await wrapped.admins.list();
+  const options = { depth: 9, showHidden: true, showProxy: true };
+  for (const value of [wrapped, wrapped.admins, wrapped.admins.list(), wrapped.unstable]) {
+    expect(inspect(value)).not.toContain(TOKEN);
+    expect(inspect(value, { ...options, showProxy: false })).not.toContain(TOKEN);
+    expect(JSON.stringify(value) ?? "").not.toContain(TOKEN);
+  }
+});
