@@ -1,1 +1,5 @@
-export {};
+export type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./client/answers.ts";
+export type { IntercomClientOptions } from "./client/client-options.ts";
+export { createIntercomClient } from "./client/create-intercom-client.ts";
+export type { Connection } from "./client/verify-connection.ts";
+export { verifyConnection } from "./client/verify-connection.ts";
