@@ -3,3 +3,9 @@ export type { IntercomClientOptions } from "./client/client-options.ts";
 export { createIntercomClient } from "./client/create-intercom-client.ts";
 export type { Connection } from "./client/verify-connection.ts";
 export { verifyConnection } from "./client/verify-connection.ts";
+export type {
+  GuardClientOptions,
+  GuardedResources,
+  IntercomResource,
+} from "./guard/guard-client.ts";
+export { guardClient } from "./guard/guard-client.ts";
