@@ -43,3 +43,9 @@ export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
 export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
 export { createRoleDirectory } from "./directory/create-role-directory.ts";
 export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
+export type {
+  GuardClientOptions,
+  GuardedResources,
+  IntercomResource,
+} from "./guard/guard-client.ts";
+export { guardClient } from "./guard/guard-client.ts";
