@@ -113,7 +113,7 @@ function setCookies(res: ServerResponse, cookies: readonly string[]): void {
 
 function refuseBody(res: ServerResponse, status: 400 | 413): void {
   if (status === 413) {
-    // The rest of it is not waited for.
+    // Nobody reads the rest of it, behind which the next request would wait.
     res.setHeader("Connection", "close");
     sendJson(res, 413, { error: "Payload Too Large", message: "Too large", code: "too_large" });
   } else {
