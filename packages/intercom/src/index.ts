@@ -1,2 +1,7 @@
+export type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./client/answers.ts";
+export type { IntercomClientOptions } from "./client/client-options.ts";
+export { createIntercomClient } from "./client/create-intercom-client.ts";
+export type { Connection } from "./client/verify-connection.ts";
+export { verifyConnection } from "./client/verify-connection.ts";
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
