@@ -12,6 +12,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   routes: ["containment", "demand"],
   intercom: ["containment", "demand"],
   deferred: ["containment", "demand", "record", "request", "answers"],
+  intercom: ["containment", "demand", "record"],
   guard: ["containment", "demand", "record", "request", "answers", "deferred"],
 };
 

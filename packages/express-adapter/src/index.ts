@@ -12,6 +12,8 @@ export type {
   OAuthPaths,
   OAuthRouterOptions,
 } from "./intercom/oauth-router-options.ts";
+export type { WebhookReport, WebhookRouterOptions } from "./intercom/webhook-router.ts";
+export { webhookRouter } from "./intercom/webhook-router.ts";
 export type {
   CommonGuardOptions,
   DeferredGuardOptions,

@@ -5,3 +5,17 @@ export type { Connection } from "./client/verify-connection.ts";
 export { verifyConnection } from "./client/verify-connection.ts";
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
+export { createWebhookReceiver } from "./webhooks/create-webhook-receiver.ts";
+export type { WebhookReceiverOptions } from "./webhooks/receiver-options.ts";
+export type {
+  AdminActivityEvent,
+  AdminEvent,
+  ContactEvent,
+  ConversationEvent,
+  JobEvent,
+  OtherEvent,
+  TicketEvent,
+  WebhookActivity,
+  WebhookAdmin,
+  WebhookEvent,
+} from "./webhooks/webhook-event.ts";

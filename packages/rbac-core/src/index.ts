@@ -5,6 +5,7 @@ export {
   type MemoryAuditSink,
 } from "./audit.ts";
 export { type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer.ts";
+export { combineSinks } from "./combine-sinks.ts";
 export type {
   OAuthCallback,
   OAuthCompletion,
@@ -25,6 +26,7 @@ export type {
 } from "./contracts/role-directory.ts";
 export type { ScopeNeed } from "./contracts/scope-need.ts";
 export type {
+  NotificationIdentity,
   WebhookOutcome,
   WebhookReceiver,
   WebhookReply,

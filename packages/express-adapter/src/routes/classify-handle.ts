@@ -1,5 +1,5 @@
 import { METADATA_KEY } from "../demand/marks.ts";
-import { openRoutes } from "./open-routes.ts";
+import { openAlone, openRoutes } from "./open-routes.ts";
 import { read } from "./read.ts";
 import type { RouteGuard } from "./route-report.ts";
 import type { Handle } from "./route-tree.ts";
@@ -31,7 +31,7 @@ export function classifyFunction(given: AnyFunction, name: unknown): Handle {
  * What `createRbac` returns to be called, by the names of the functions: aliases keep them, and wrappers of one's own
  * mostly have them. A name is no proof, and decides the words of an advice only.
  */
-const MAKERS: ReadonlySet<string> = new Set(["requirePermission", "publicRoute"]);
+const MAKERS: ReadonlySet<string> = new Set(["requirePermission", "publicRoute", "webhookRouter"]);
 
 function isOurErrorHandler(given: AnyFunction): boolean {
   return (
@@ -47,8 +47,10 @@ function markOf(
   if (!Object.hasOwn(given, METADATA_KEY)) return undefined;
   const data = read(given, METADATA_KEY);
   if (read(data, "kind") === "routes") {
-    const stack = openRoutes(read(data, "routes"));
-    return stack && { kind: "router", stack };
+    const routes = read(data, "routes");
+    const stack = openRoutes(routes);
+    const alone = openAlone(routes);
+    return stack && { kind: "router", stack, ...(alone && { alone }) };
   }
   if (read(data, "kind") === "public") {
     const reason = read(data, "reason");

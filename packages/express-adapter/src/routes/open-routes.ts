@@ -1,6 +1,20 @@
 import { parsePath } from "./path-pattern.ts";
 import { read } from "./read.ts";
-import type { RouteLayer, Stack } from "./route-tree.ts";
+import type { Handle, RouteLayer, Stack } from "./route-tree.ts";
+
+/**
+ * What a middleware is in a route of Express, if it says that it answers the path that it is mounted at, for one reason,
+ * and nothing below.
+ */
+export function openAlone(routes: unknown): Handle | undefined {
+  if (!Array.isArray(routes)) return undefined;
+  const given: unknown[] = [...routes];
+  const reason = read(given[0], "reason");
+  const alike = given.every(
+    (route) => read(route, "path") === "/" && read(route, "reason") === reason,
+  );
+  return alike && typeof reason === "string" ? { kind: "answers", open: reason } : undefined;
+}
 
 /**
  * The routes that a middleware says it answers itself, as if a router held them, each behind a `publicRoute`.
