@@ -10,7 +10,6 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   request: ["containment", "demand"],
   answers: ["containment", "demand"],
   routes: ["containment", "demand"],
-  intercom: ["containment", "demand"],
   deferred: ["containment", "demand", "record", "request", "answers"],
   intercom: ["containment", "demand", "record"],
   guard: ["containment", "demand", "record", "request", "answers", "deferred"],
