@@ -5,6 +5,7 @@ import { isOver } from "../containment/is-over.ts";
 import { consentPage } from "./consent-page.ts";
 import type { CheckedRouterOptions } from "./oauth-router-options.ts";
 import { PRIVATE, redirect, sendJson, sendPage } from "./page.ts";
+import { letGoBy } from "./read-body.ts";
 import { readJson } from "./read-json.ts";
 import { parameter, queryOf, takeQuery } from "./take-query.ts";
 
@@ -21,6 +22,7 @@ export interface OAuthEndpoints {
 
 /** `{"app_id":"…"}` has some thirty bytes. */
 const MOST_BYTES = 4_096;
+const LONGEST_MS = 5_000;
 
 export function createOAuthEndpoints(
   flow: OAuthFlow,
@@ -54,7 +56,7 @@ export function createOAuthEndpoints(
       const purpose = known.purpose ?? parameter(query, "purpose") ?? "install";
       const wanted = purposes.find((one) => one === purpose);
       if (wanted === undefined) {
-        sendJson(res, 400, { error: "Bad Request", message: "No such purpose", code: "malformed" });
+        sendJson(res, 400, { error: "Bad Request", message: "No such purpose" });
         return;
       }
       const { url, cookies } = await flow.start({
@@ -85,11 +87,11 @@ export function createOAuthEndpoints(
     },
 
     async uninstall(req, res) {
-      const body = await readJson(req, MOST_BYTES);
-      if (answered(res)) return;
-      if ("status" in body) return refuseBody(res, body.status);
+      const body = await readJson(req, { maxBytes: MOST_BYTES, timeoutMs: LONGEST_MS });
+      if (body === undefined || answered(res)) return;
+      if ("status" in body) return refuseBody(req, res, body.status);
       const { app_id: id }: { readonly app_id?: unknown } = Object(body.value);
-      if (typeof id !== "string") return refuseBody(res, 400);
+      if (typeof id !== "string") return refuseBody(req, res, 400);
       await flow.uninstalled(id);
       // The same whatever came of it: who asks is nobody that may know which workspaces have the app.
       if (!answered(res)) sendJson(res, 200, {});
@@ -111,13 +113,19 @@ function setCookies(res: ServerResponse, cookies: readonly string[]): void {
   for (const cookie of cookies) res.appendHeader("Set-Cookie", cookie);
 }
 
-function refuseBody(res: ServerResponse, status: 400 | 413): void {
-  if (status === 413) {
-    // The rest of it is not waited for.
-    res.setHeader("Connection", "close");
-    sendJson(res, 413, { error: "Payload Too Large", message: "Too large", code: "too_large" });
-  } else {
-    const message = 'Not JSON with a text "app_id"';
-    sendJson(res, 400, { error: "Bad Request", message, code: "malformed" });
-  }
+const BODY_REFUSALS = {
+  400: { error: "Bad Request", message: 'Not JSON with a text "app_id"' },
+  408: { error: "Request Timeout", message: "Too slow" },
+  413: { error: "Payload Too Large", message: "Too large" },
+} as const;
+
+function refuseBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: keyof typeof BODY_REFUSALS,
+): void {
+  // Of a client that is slow nothing more is waited for, on this connection neither.
+  if (status === 408) res.setHeader("Connection", "close");
+  sendJson(res, status, BODY_REFUSALS[status]);
+  letGoBy(req);
 }

@@ -107,6 +107,5 @@ function refuseMethod(res: ServerResponse, methods: readonly string[]): void {
   sendJson(res, 405, {
     error: "Method Not Allowed",
     message: "Method not allowed",
-    code: "method_not_allowed",
   });
 }

@@ -1,37 +1,29 @@
 import type { IncomingMessage } from "node:http";
+import { readBody } from "./read-body.ts";
 
-/** What was in a request's body, or the status to refuse it with. */
-export type JsonBody = { readonly value: unknown } | { readonly status: 400 | 413 };
+/** What was in a request's body, or the status to refuse it with. Undefined: the client has left. */
+export type JsonBody = { readonly value: unknown } | { readonly status: 400 | 408 | 413 };
 
-/**
- * The body as JSON: the one that a parser of the app has left on the request, or else the stream, of which no more than
- * `maxBytes` are read.
- */
-export async function readJson(req: IncomingMessage, maxBytes: number): Promise<JsonBody> {
-  if (req.readableDidRead) return parsedBefore(Reflect.get(req, "body"));
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    // Destroyed, it would take the connection along, and the answer with it.
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      if (!(chunk instanceof Uint8Array)) return { status: 400 };
-      length += chunk.byteLength;
-      if (length > maxBytes) {
-        req.resume();
-        return { status: 413 };
-      }
-      chunks.push(chunk);
+/** The body as JSON: what a parser of the app has left on the request, or else what `readBody` reads. */
+export async function readJson(
+  req: IncomingMessage,
+  limits: { readonly maxBytes: number; readonly timeoutMs: number },
+): Promise<JsonBody | undefined> {
+  const body = await readBody(req, limits);
+  switch (body.kind) {
+    case "read":
+      return parsed(Buffer.from(body.bytes).toString());
+    case "taken": {
+      const value: unknown = Reflect.get(req, "body");
+      return typeof value === "string" ? parsed(value) : { value };
     }
-  } catch {
-    // The client left in the middle.
-    return { status: 400 };
+    case "too-large":
+      return { status: 413 };
+    case "slow":
+      return { status: 408 };
+    case "left":
+      return undefined;
   }
-  return parsed(Buffer.concat(chunks).toString());
-}
-
-function parsedBefore(body: unknown): JsonBody {
-  if (body instanceof Uint8Array) return parsed(Buffer.from(body).toString());
-  return typeof body === "string" ? parsed(body) : { value: body };
 }
 
 function parsed(text: string): JsonBody {

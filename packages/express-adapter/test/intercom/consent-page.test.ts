@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createServer } from "node:http";
 import express from "express";
 import request from "supertest";
 import { describe, expect, test } from "vitest";
@@ -74,10 +75,11 @@ describe("the consent page", () => {
     }
   });
 
-  test("answers HEAD without a body", async () => {
+  test("answers HEAD without a body, on servers too that take none", async () => {
     const app = express().use("/intercom", oauthRouter(frontDesk().flow, { consent: CONSENT }));
-    const got = await request(app).get("/intercom");
-    const { status, text, headers } = await request(app).head("/intercom");
+    const server = createServer({ rejectNonStandardBodyWrites: true }, app);
+    const got = await request(server).get("/intercom");
+    const { status, text, headers } = await request(server).head("/intercom");
     expect([status, text]).toEqual([200, undefined]);
     expect(headers["content-length"]).toBe(got.headers["content-length"]);
   });
@@ -90,6 +92,9 @@ describe("the consent page", () => {
     expect((await request(app).get("/desks/a%22b/intercom/")).text).toContain(
       'href="/desks/a%22b/intercom/start"',
     );
+    // A browser takes two slashes for another host.
+    const any = express().use(/.*\/intercom/, oauthRouter(frontDesk().flow, { consent: CONSENT }));
+    expect((await request(any).get("//evil.example/intercom/")).text).toContain('href="/"');
     const root = express().use(oauthRouter(frontDesk().flow, { consent: CONSENT }));
     expect((await request(root).get("/")).text).toContain('href="/start"');
   });

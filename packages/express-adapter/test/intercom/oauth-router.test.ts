@@ -1,5 +1,5 @@
 import { OAuthRefusedError, UnavailableError } from "@intercom-rbac/core";
-import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import express from "express";
 import request from "supertest";
 import { describe, expect, test } from "vitest";
@@ -268,7 +268,7 @@ describe("the callback", () => {
 
   test("lets the app answer itself", async () => {
     const desk = frontDesk({ complete: () => Promise.resolve(INSTALL) });
-    const { app } = appOf(desk, {
+    const { app, errors } = appOf(desk, {
       onInstalled(_install, _req, res) {
         res.redirect("https://app.intercom.com/appstore/redirect?install_success=true");
       },
@@ -276,6 +276,7 @@ describe("the callback", () => {
     const { status, headers } = await request(app).get(CALLBACK);
     expect(status).toBe(302);
     expect(headers["location"]).toContain("install_success=true");
+    expect(errors).toEqual([]);
     expect(headers["referrer-policy"]).toBe("no-referrer");
     expect(headers["set-cookie"]).toEqual(["start=; Max-Age=0; Path=/"]);
   });
@@ -358,6 +359,74 @@ describe("the callback", () => {
     expect(await installed.opened).toBe("demo1234");
     expect(errors).toEqual([]);
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe("a request that somebody else answers meanwhile", () => {
+  /** An app whose every response is answered, or begun, as soon as the flow is asked. */
+  function answeredMeanwhile(answer: (res: Response) => void, rejected = false) {
+    let open: Response | undefined;
+    const meanwhile = async <X>(value: X): Promise<X> => {
+      if (open !== undefined) answer(open);
+      if (rejected) throw new OAuthRefusedError({ reason: "declined", status: 400 }, "Declined.");
+      return value;
+    };
+    const desk = frontDesk({
+      start: () =>
+        meanwhile({ url: "https://app.intercom.com/oauth", state: "s", cookies: ["a=b"] }),
+      complete: () => meanwhile(INSTALL),
+      uninstalled: () => meanwhile("removed" as const),
+    });
+    const errors: unknown[] = [];
+    const app = express();
+    app.use((_req, res, next) => {
+      open = res;
+      next();
+    });
+    app.use("/intercom", oauthRouter(desk.flow));
+    const report: ErrorRequestHandler = (error, _req, _res, _next) => {
+      errors.push(error);
+      open?.end();
+    };
+    return { app: app.use(report), errors };
+  }
+  const requests = [
+    (app: express.Express) => request(app).get("/intercom/start"),
+    (app: express.Express) => request(app).get(CALLBACK),
+    (app: express.Express) => request(app).post("/intercom/uninstall").send({ app_id: "demo1234" }),
+  ];
+
+  test.each([false, true])("has no second answer (refused: %s)", async (rejected) => {
+    for (const ask of requests) {
+      const { app, errors } = answeredMeanwhile((res) => res.status(504).end("too late"), rejected);
+      const { status, text } = await ask(app);
+      expect([status, text]).toEqual([504, "too late"]);
+      expect(errors).toEqual([]);
+    }
+  });
+
+  test("and that is refused in the middle of an answer is the app's to end", async () => {
+    for (const ask of requests) {
+      const { app, errors } = answeredMeanwhile((res) => res.write("half"), true);
+      await ask(app);
+      expect(errors).toMatchObject([{ reason: "declined" }]);
+    }
+  });
+
+  test("while its body is read has no second answer either", async () => {
+    const desk = frontDesk();
+    const errors: unknown[] = [];
+    const app = express();
+    app.use((req, res, next) => {
+      req.once("end", () => res.status(504).end());
+      next();
+    });
+    app.use("/intercom", oauthRouter(desk.flow));
+    const report: ErrorRequestHandler = (error, _req, _res, _next) => {
+      errors.push(error);
+    };
+    const { status } = await request(app.use(report)).post("/intercom/uninstall").send("x");
+    expect([status, errors]).toEqual([504, []]);
   });
 });
 
@@ -454,6 +523,7 @@ describe("a refusal", () => {
     ["application/*", "json"],
     ["application/json;q=0", "page"],
     ["application/json;q=x", "page"],
+    ["application/json, text/html;q=x", "json"],
     [";;,,", "page"],
   ])("to Accept: %s is a %s", async (accept, kind) => {
     const asked = request(appOf(frontDesk()).app).get(CALLBACK);

@@ -1,11 +1,12 @@
 import type {
   OAuthCompletion,
   OAuthRefusedError,
+  VerifiedAdmin,
   Workspace,
   WorkspaceStore,
 } from "@intercom-rbac/core";
+import type { Identity } from "../client/answers.ts";
 import { askStore } from "./ask-store.ts";
-import type { Identity } from "./identify.ts";
 import type { StateContent } from "./oauth-state.ts";
 import { refused } from "./refusals.ts";
 
@@ -37,11 +38,11 @@ export function createCompletions(parts: {
   }
 
   async function refusalOf({ state, identity }: Grant): Promise<OAuthRefusedError | undefined> {
-    const { workspaceId, emailVerified } = identity;
+    const { workspaceId, admin } = identity;
     if (state.workspaceId !== undefined && state.workspaceId !== workspaceId) {
       return refused("other-workspace");
     }
-    if (!emailVerified) return refused("email-unverified");
+    if (admin.emailVerified !== true) return refused("email-unverified");
     if (state.purpose === "sign-in" && (await installOf(workspaceId)) === undefined) {
       return refused("workspace-unknown");
     }
@@ -66,7 +67,7 @@ export function createCompletions(parts: {
       workspaceId,
       region,
       token,
-      installedBy: admin,
+      installedBy: verified(admin),
       installedAt: new Date(now()).toISOString(),
       status: "active",
     });
@@ -83,6 +84,17 @@ export function createCompletions(parts: {
     if (grant.state.purpose === "install") return install(grant);
     const { workspaceId, region, admin } = grant.identity;
     const { returnTo } = grant.state;
-    return { purpose: "sign-in", returnTo, cookies: grant.cookies, workspaceId, region, admin };
+    return {
+      purpose: "sign-in",
+      returnTo,
+      cookies: grant.cookies,
+      workspaceId,
+      region,
+      admin: verified(admin),
+    };
   };
+}
+
+function verified({ id, email }: Identity["admin"]): VerifiedAdmin {
+  return { adminId: id, email };
 }

@@ -57,10 +57,12 @@ describe("an email address that nobody verified", () => {
   });
 
   it.each(["true", 1, "yes", null, undefined])("OAUTH-05 %s is not true", async (verified) => {
-    const { flow, close } = await deskWhoseMe({ email_verified: verified });
+    const { flow, workspaces, close } = await deskWhoseMe({ email_verified: verified });
     await expect(flow.complete(await approved(standIn, flow, DEMO))).rejects.toMatchObject({
-      reason: "email-unverified",
+      code: "ERR_RBAC_OAUTH_REFUSED",
+      reason: "identity-failed",
     });
+    expect(await workspaces.find("w1")).toBeUndefined();
     await close();
   });
 });

@@ -103,13 +103,18 @@ describe("a notice of uninstall", () => {
     expect(await flow.uninstalled("demo1234")).toBe("kept");
   });
 
+  it("of what can be no workspace asks not even the store", async () => {
+    const find = () => expect.unreachable();
+    const { flow } = deskAt(standIn, { workspaces: { ...createMemoryWorkspaceStore(), find } });
+    for (const id of ["", "../x", "a".repeat(65), { toString: () => "demo1234" }]) {
+      const told: unknown = Reflect.apply(flow.uninstalled, flow, [id]);
+      expect(await told).toBe("unknown-workspace");
+    }
+  });
+
   it("of a workspace that is unknown, or no longer installed, asks nobody", async () => {
     const { flow, workspaces, token } = await installed();
-    for (const id of ["other567", "", "../x", "a".repeat(65)]) {
-      expect(await flow.uninstalled(id)).toBe("unknown-workspace");
-    }
-    const odd: unknown = Reflect.apply(flow.uninstalled, flow, [{ toString: () => "demo1234" }]);
-    expect(await odd).toBe("unknown-workspace");
+    expect(await flow.uninstalled("other567")).toBe("unknown-workspace");
     await workspaces.revoke("demo1234", { token });
     expect(await flow.uninstalled("demo1234")).toBe("removed");
     expect(asked(standIn)).toEqual([]);
