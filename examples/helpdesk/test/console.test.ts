@@ -15,7 +15,9 @@ test("every teammate gets what the table says, and nothing refused reaches Inter
     "/contacts/6762f0d51bb69f9f00000008",
     "/articles/8004",
   ]);
-  const denied = audit.entries.filter((entry) => Reflect.get(Object(entry), "outcome") === "denied");
+  const denied = audit.entries.filter(
+    (entry) => Reflect.get(Object(entry), "outcome") === "denied",
+  );
   expect(denied.length).toBeGreaterThan(0);
 });
 

@@ -28,7 +28,7 @@ async function run(
 
 test("--once shows who is who and who may do what, at most 120 wide, and ends well", async () => {
   const { text, code } = await run(["--once"], {});
-  expect(text).toContain("91 requests to the helpdesk, 48 allowed, 43 refused; all as expected.");
+  expect(text).toContain("91 requests to the helpdesk, 42 allowed, 49 refused; all as expected.");
   expect(text).toMatch(/^Agnes Agent +Support agent +teammate, dispatcher +5 +4$/m);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
   expect(code).toBe(0);

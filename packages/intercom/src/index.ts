@@ -3,6 +3,20 @@ export type { IntercomClientOptions } from "./client/client-options.ts";
 export { createIntercomClient } from "./client/create-intercom-client.ts";
 export type { Connection } from "./client/verify-connection.ts";
 export { verifyConnection } from "./client/verify-connection.ts";
+export type {
+  ActivityLogWatcher,
+  ActivityLogWatcherOptions,
+} from "./directory/activity-log-watcher.ts";
+export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
+export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
+export { createRoleDirectory } from "./directory/create-role-directory.ts";
+export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
+export type {
+  GuardClientOptions,
+  GuardedResources,
+  IntercomResource,
+} from "./guard/guard-client.ts";
+export { guardClient } from "./guard/guard-client.ts";
 export { isGuardedClient } from "./guard/guarded-clients.ts";
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
@@ -21,8 +35,6 @@ export type {
 export { missingScopes, type ScopelessPermission } from "./scopes/missing-scopes.ts";
 export { permissionsForScopes } from "./scopes/permissions-for-scopes.ts";
 export { type PolicyScopes, scopesForPolicy } from "./scopes/scopes-for-policy.ts";
-export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
-export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
 export { createWebhookReceiver } from "./webhooks/create-webhook-receiver.ts";
 export type { WebhookReceiverOptions } from "./webhooks/receiver-options.ts";
 export type {
@@ -37,17 +49,3 @@ export type {
   WebhookAdmin,
   WebhookEvent,
 } from "./webhooks/webhook-event.ts";
-export type {
-  ActivityLogWatcher,
-  ActivityLogWatcherOptions,
-} from "./directory/activity-log-watcher.ts";
-export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
-export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
-export { createRoleDirectory } from "./directory/create-role-directory.ts";
-export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
-export type {
-  GuardClientOptions,
-  GuardedResources,
-  IntercomResource,
-} from "./guard/guard-client.ts";
-export { guardClient } from "./guard/guard-client.ts";

@@ -23,11 +23,13 @@ function toPrincipal(
   roles: readonly string[],
   workspaceId: string,
 ): DirectoryPrincipal {
+  const numbers = teamIds.map(Number);
   return Object.freeze({
     id,
     roles,
     adminId: Number(id),
-    teamIds: Object.freeze(teamIds.map(Number)),
+    teamIds: Object.freeze(numbers),
+    teamKeys: Object.freeze(numbers.flatMap((teamId) => [teamId, String(teamId)])),
     workspaceId,
     ...(email !== undefined && { email }),
   });
