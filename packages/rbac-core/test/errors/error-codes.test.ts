@@ -78,6 +78,7 @@ const refusals = {
   "email-unverified": true,
   "exchange-failed": true,
   "identity-failed": true,
+  "workspace-unknown": true,
 } satisfies Record<OAuthRefusal, true>;
 
 const failures = {
@@ -95,6 +96,7 @@ const failures = {
   unreachable: true,
   "server-failed": true,
   "answer-invalid": true,
+  aborted: true,
 } satisfies Record<IntercomFailure, true>;
 
 /** What the Express adapter adds to `code` in its answers. */
