@@ -33,7 +33,7 @@ interface Route {
  * app.use("/intercom", oauthRouter(createOAuthFlow({ … })));
  * @example with a consent page and sign-ins
  * app.use("/intercom", oauthRouter(flow, {
- *   consent: { appName: "Desk", scopes: scopesForPolicy(policy) },
+ *   consent: { appName: "Desk", scopes: scopesForPolicy(policy).needs },
  *   onSignedIn: async ({ workspaceId, admin }, req) => {
  *     await renew(req.session);
  *     req.session.who = { workspaceId, adminId: admin.adminId };
