@@ -3,9 +3,14 @@ export type { IntercomClientOptions } from "./client/client-options.ts";
 export { createIntercomClient } from "./client/create-intercom-client.ts";
 export type { Connection } from "./client/verify-connection.ts";
 export { verifyConnection } from "./client/verify-connection.ts";
+export type {
+  GuardClientOptions,
+  GuardedResources,
+  IntercomResource,
+} from "./guard/guard-client.ts";
+export { guardClient } from "./guard/guard-client.ts";
 export { isGuardedClient } from "./guard/guarded-clients.ts";
 export { createTeamRouter } from "./routing/create-team-router.ts";
-export type { AssignPolicy } from "./routing/demand-assignment.ts";
 export type { TeamRouterOptions } from "./routing/router-options.ts";
 export type { TeamStatus } from "./routing/team-looks.ts";
 export type {

@@ -57,7 +57,8 @@ export function createMemoryWorkspaceStore(): WorkspaceStore {
   return Object.freeze<WorkspaceStore>({
     find: (workspaceId) => Promise.resolve(workspaces.get(workspaceId)),
     save(workspace) {
-      workspaces.set(workspace.workspaceId, Object.freeze({ ...workspace }));
+      const installedBy = Object.freeze({ ...workspace.installedBy });
+      workspaces.set(workspace.workspaceId, Object.freeze({ ...workspace, installedBy }));
       return Promise.resolve();
     },
     revoke: (workspaceId, install) =>

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { DecisionCode, ProblemCode, RbacErrorCode } from "../../src/index.ts";
+import type {
+  DecisionCode,
+  IntercomFailure,
+  OAuthRefusal,
+  ProblemCode,
+  RbacErrorCode,
+} from "../../src/index.ts";
 
 // `satisfies` makes the compiler compare these lists with the types: a code left out here does not compile.
 const errors = {
@@ -12,6 +18,8 @@ const errors = {
   ERR_RBAC_GUARD_MISUSED: true,
   ERR_RBAC_UNAVAILABLE: true,
   ERR_RBAC_UNDECIDED: true,
+  ERR_RBAC_OAUTH_REFUSED: true,
+  ERR_RBAC_INTERCOM_FAILED: true,
 } satisfies Record<RbacErrorCode, true>;
 
 const decisions = {
@@ -57,6 +65,38 @@ const problems = {
   document_version: true,
 } satisfies Record<ProblemCode, true>;
 
+const refusals = {
+  declined: true,
+  "code-missing": true,
+  "state-missing": true,
+  "state-invalid": true,
+  "state-expired": true,
+  "state-used": true,
+  "other-browser": true,
+  "other-purpose": true,
+  "other-workspace": true,
+  "email-unverified": true,
+  "exchange-failed": true,
+  "identity-failed": true,
+} satisfies Record<OAuthRefusal, true>;
+
+const failures = {
+  "token-missing": true,
+  "token-rejected": true,
+  "token-revoked": true,
+  "scope-missing": true,
+  "teammate-permission-missing": true,
+  "plan-restricted": true,
+  "not-found": true,
+  "request-refused": true,
+  "rate-limited": true,
+  "wrong-region": true,
+  timeout: true,
+  unreachable: true,
+  "server-failed": true,
+  "answer-invalid": true,
+} satisfies Record<IntercomFailure, true>;
+
 /** What the Express adapter adds to `code` in its answers. */
 const answers = ["not_found", "unavailable", "undecided"];
 
@@ -72,5 +112,18 @@ describe("docs/error-codes.md", () => {
       ...Object.keys(problems),
     ];
     expect([...headings].sort()).toEqual([...codes].sort());
+  });
+
+  /** The names in the first column of the table below a heading. */
+  const rowsBelow = (heading: string): string[] => {
+    const section = page.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+    return [...section.matchAll(/^\| `([\w-]+)`/gm)].flatMap(([, name]) => name ?? []);
+  };
+
+  test.each([
+    ["ERR_RBAC_OAUTH_REFUSED", refusals],
+    ["ERR_RBAC_INTERCOM_FAILED", failures],
+  ])("lists every reason of %s with what to do", (heading, reasons) => {
+    expect(rowsBelow(heading).sort()).toEqual(["reason", ...Object.keys(reasons)].sort());
   });
 });
