@@ -21,7 +21,6 @@ export { isGuardedClient } from "./guard/guarded-clients.ts";
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
 export { createTeamRouter } from "./routing/create-team-router.ts";
-export type { AssignPolicy } from "./routing/demand-assignment.ts";
 export type { TeamRouterOptions } from "./routing/router-options.ts";
 export type { TeamStatus } from "./routing/team-looks.ts";
 export type {

@@ -1,14 +1,34 @@
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf, nameIn } from "@intercom-rbac/core/internal";
-import type { AssignRules, AssignTarget } from "./demand-assignment.ts";
-import { demandAssignment } from "./demand-assignment.ts";
+import type { IntercomClient } from "intercom-client";
+import type { ActsFor } from "../guard/guarded-clients.ts";
 import type { RoutingRequest } from "./team-router.ts";
 
-/** Resolves to the acting admin's id once they may assign, undefined when there is no such conversation. */
-export type ActingAdmin<Who> = (
+/** Whose assignment it is, and the client that will demand the permission of them. */
+export interface ActingAdmin {
+  /** The admin's id in Intercom. */
+  readonly adminId: string;
+  readonly client: IntercomClient;
+}
+
+/**
+ * Finds the acting admin. Rejects for whoever may assign nothing at all, before anything is said of topics and teams.
+ *
+ * @param conversationId undefined when what was asked for is no id
+ */
+export type FindActingAdmin<Who> = (
   request: RoutingRequest<string, Who>,
-  target: AssignTarget,
-) => Promise<string | undefined>;
+  conversationId: string | undefined,
+) => Promise<ActingAdmin>;
+
+/** How a router with a policy of its own finds out and guards. */
+export interface ActingRules<Who> {
+  /** Who an acting admin is to the policy; undefined where the app did not say. */
+  readonly principalOf: ((adminId: string) => Who | PromiseLike<Who>) | undefined;
+  /** Rejects when this principal may assign nothing at all. */
+  refuseHopeless(who: Who, conversationId: string | undefined): Promise<void>;
+  guard(who: Who): IntercomClient;
+}
 
 const ADMIN_ID = /^[1-9]\d{0,14}$/;
 
@@ -26,50 +46,57 @@ function readAdminId(value: unknown): string {
   );
 }
 
-/** The guarded client demands the permission, of the principal that it was made for. */
-export const actingByGuard: ActingAdmin<unknown> = async (request) => {
-  if (Object.hasOwn(request, "principal")) {
-    throw new OptionInvalidError(
-      "route: the guarded client has its own principal. Pass adminId, or give createTeamRouter a policy.",
-    );
-  }
-  return readAdminId(request.adminId);
-};
+/** One admin may not act in another's name. A principal that states no id was found by it. */
+function checkSameAdmin(principal: unknown, adminId: string): void {
+  const stated = statedAdminId(principal);
+  if (stated === undefined || stated === adminId) return;
+  throw new GuardMisusedError(
+    "route: the principal is another admin than adminId. If its id is one of your own, give it the attribute adminId.",
+  );
+}
 
-/** The router demands the permission itself, by its policy. */
-export function actingByPolicy<Who>(
-  rules: AssignRules<Who>,
-  principalOf: ((adminId: string) => Who | Promise<Who>) | undefined,
-): ActingAdmin<Who> {
-  async function principalFor(adminId: string): Promise<Who> {
+/** The guarded client demands the permission, of the principal that it was made for. */
+export function actingByGuard(client: IntercomClient, actsFor: ActsFor): FindActingAdmin<unknown> {
+  return async (request) => {
+    if (Object.hasOwn(request, "principal")) {
+      throw new OptionInvalidError(
+        "route: the guarded client has its own principal. Pass adminId, or give createTeamRouter a policy.",
+      );
+    }
+    const adminId = readAdminId(request.adminId);
+    checkSameAdmin(await actsFor(), adminId);
+    return { adminId, client };
+  };
+}
+
+/** The router guards the client itself, for each assignment anew. */
+export function actingByPolicy<Who>({
+  principalOf,
+  refuseHopeless,
+  guard,
+}: ActingRules<Who>): FindActingAdmin<Who> {
+  async function byAdminId(adminId: string, conversationId: string | undefined) {
     if (principalOf === undefined) {
       throw new OptionInvalidError(
         "route: who is this admin? Pass the principal, or give createTeamRouter the option principal.",
       );
     }
     const who = await principalOf(adminId);
-    const stated = statedAdminId(who);
-    // One that states none was found by that id.
-    if (stated === undefined || stated === adminId) return who;
-    throw new GuardMisusedError(
-      "route: the principal is another admin than adminId. If its id is one of your own, give it the attribute adminId.",
-    );
+    checkSameAdmin(who, adminId);
+    await refuseHopeless(who, conversationId);
+    return { adminId, client: guard(who) };
   }
 
-  return async (request, target) => {
+  return async (request, conversationId) => {
     const byPrincipal = Object.hasOwn(request, "principal");
     if (request.adminId !== undefined || !byPrincipal) {
-      if (byPrincipal) {
-        throw new OptionInvalidError("route: pass adminId or the principal, not both.");
-      }
-      const adminId = readAdminId(request.adminId);
-      const who = await principalFor(adminId);
-      return (await demandAssignment(rules, { ...target, who })) ? adminId : undefined;
+      if (!byPrincipal) return byAdminId(readAdminId(request.adminId), conversationId);
+      throw new OptionInvalidError("route: pass adminId or the principal, not both.");
     }
     const who = request.principal;
-    if (!(await demandAssignment(rules, { ...target, who }))) return undefined;
+    await refuseHopeless(who, conversationId);
     const adminId = statedAdminId(who);
-    if (adminId !== undefined) return adminId;
+    if (adminId !== undefined) return { adminId, client: guard(who) };
     throw new OptionInvalidError(
       "route: the principal does not say which admin it is in Intercom. Give it the attribute adminId.",
     );

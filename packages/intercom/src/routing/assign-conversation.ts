@@ -1,7 +1,8 @@
 import { IntercomFailedError } from "@intercom-rbac/core";
-import type { Intercom, IntercomClient } from "intercom-client";
+import type { Intercom } from "intercom-client";
 import { failureMessage } from "../client/failure-message.ts";
 import { toIntercomFailure } from "../client/intercom-failure.ts";
+import type { ActingAdmin } from "./acting-admin.ts";
 import type { RoutingFailure } from "./team-router.ts";
 
 /** What Intercom says it did not find, by the code of its 404. */
@@ -13,15 +14,20 @@ const NOT_FOUND: ReadonlyMap<string, RoutingFailure> = new Map([
   ["admin_not_found", "admin-not-found"],
 ]);
 
-/** The answer of a call, or what was not found. Whatever else fails is `ERR_RBAC_INTERCOM_FAILED`. */
+/** The code is missing where it was the app that did not find its row. */
+function missing({ reason, status, intercomCode = "" }: IntercomFailedError) {
+  if (reason !== "not-found") return undefined;
+  return status === undefined ? "conversation-not-found" : NOT_FOUND.get(intercomCode);
+}
+
+/** The answer of a call, or what was not found. Whatever else of Intercom's fails is `ERR_RBAC_INTERCOM_FAILED`. */
 async function answerOf<Answer>(call: PromiseLike<Answer>): Promise<Answer | RoutingFailure> {
   try {
     return await call;
   } catch (error) {
     const failure = toIntercomFailure(error);
-    const missing =
-      failure?.reason === "not-found" ? NOT_FOUND.get(failure.intercomCode ?? "") : undefined;
-    if (missing !== undefined) return missing;
+    const found = failure === undefined ? undefined : missing(failure);
+    if (found !== undefined) return found;
     throw failure ?? error;
   }
 }
@@ -34,27 +40,13 @@ function checkConversation(answer: unknown, id: string, where: string): void {
   throw new IntercomFailedError(details, failureMessage(details, where));
 }
 
-/** Rejects with `ERR_RBAC_INTERCOM_FAILED`. */
-export async function findConversation(
-  client: IntercomClient,
-  id: string,
-): Promise<Intercom.Conversation | RoutingFailure> {
-  const found = await answerOf(client.conversations.find({ conversation_id: id }));
-  if (typeof found !== "string") checkConversation(found, id, "conversations.find");
-  return found;
-}
-
 /**
  * Assigns a conversation to a team, in the admin's name; asks once, since a second time would assign again what somebody
  * may have moved on. Rejects with `ERR_RBAC_INTERCOM_FAILED`.
  */
 export async function assignConversation(
-  client: IntercomClient,
-  {
-    id,
-    teamId,
-    adminId,
-  }: { readonly id: string; readonly teamId: string; readonly adminId: string },
+  { client, adminId }: ActingAdmin,
+  { id, teamId }: { readonly id: string; readonly teamId: string },
 ): Promise<Intercom.Conversation | RoutingFailure> {
   const assigned = await answerOf(
     client.conversations.manage(

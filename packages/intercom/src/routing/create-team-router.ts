@@ -1,8 +1,9 @@
+import type { Catalogue, Who } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf, quote } from "@intercom-rbac/core/internal";
 import { parseTeams } from "../client/answers.ts";
 import { toIntercomFailure } from "../client/intercom-failure.ts";
-import { assignConversation, findConversation } from "./assign-conversation.ts";
+import { assignConversation } from "./assign-conversation.ts";
 import type { TeamRouterOptions } from "./router-options.ts";
 import { readRouterOptions } from "./router-options.ts";
 import type { TeamLooks } from "./team-looks.ts";
@@ -17,14 +18,6 @@ function readConversationId(value: unknown): string | undefined {
     throw new OptionInvalidError(`route: conversationId must be an id, and is ${kindOf(value)}.`);
   }
   return CONVERSATION_ID.test(String(value)) ? String(value) : undefined;
-}
-
-/** What is no row must not pass for a conversation that is not there. */
-function asRow(row: unknown): object {
-  if (typeof row === "object" && row !== null) return row;
-  throw new OptionInvalidError(
-    `createTeamRouter: options.toResource must return an object, and returned ${kindOf(row)}.`,
-  );
 }
 
 function checkRequest(request: unknown): void {
@@ -63,12 +56,15 @@ function checkKnown(looks: TeamLooks, teamIds: ReadonlyMap<string, string>): voi
  *   principal: (adminId) => directory.principal(adminId),
  * });
  */
-export async function createTeamRouter<const Teams extends TeamsByTopic, Who = never>(
-  options: TeamRouterOptions<Teams, Who>,
-): Promise<TeamRouter<Teams, Who>> {
+export async function createTeamRouter<
+  const Teams extends TeamsByTopic,
+  C extends Catalogue = Catalogue,
+  N extends string = string,
+  T = never,
+>(options: TeamRouterOptions<Teams, C, N, T>): Promise<TeamRouter<Teams, Who<T>>> {
   type Topic = keyof Teams & string;
-  const { acting, refreshMs } = readRouterOptions(options);
-  const { client, toResource = (conversation) => conversation } = options;
+  const { findActingAdmin, refreshMs } = readRouterOptions(options);
+  const { client } = options;
   const teams = { ...options.teams };
   const teamIds = new Map(Object.entries(teams).map(([topic, id]) => [topic, String(id)]));
   const looks = createTeamLooks(async () => {
@@ -85,7 +81,7 @@ export async function createTeamRouter<const Teams extends TeamsByTopic, Who = n
   await looks.refresh();
   checkKnown(looks, teamIds);
 
-  return Object.freeze<TeamRouter<Teams, Who>>({
+  return Object.freeze<TeamRouter<Teams, Who<T>>>({
     topics,
     isTopic,
     async route(conversationId, request) {
@@ -93,20 +89,14 @@ export async function createTeamRouter<const Teams extends TeamsByTopic, Who = n
       const { topic } = request;
       const failed = (reason: RoutingFailure) => ({ routed: false, reason, topic }) as const;
       const id = readConversationId(conversationId);
-      const adminId = await acting(request, {
-        id,
-        async load() {
-          const found = id === undefined ? undefined : await findConversation(client, id);
-          return typeof found === "object" ? asRow(await toResource(found)) : undefined;
-        },
-      });
-      if (id === undefined || adminId === undefined) return failed("conversation-not-found");
+      const acting = await findActingAdmin(request, id);
       const teamId = isTopic(topic) ? teamIds.get(topic) : undefined;
       if (teamId === undefined) return failed("topic-unknown");
+      if (id === undefined) return failed("conversation-not-found");
       await looks.refresh();
       const status = looks.status(teamId);
       if (status !== "ready") return failed(`team-${status}`);
-      const assigned = await assignConversation(client, { id, teamId, adminId });
+      const assigned = await assignConversation(acting, { id, teamId });
       if (assigned === "team-deleted") looks.forget(teamId);
       if (typeof assigned === "string") return failed(assigned);
       return { routed: true, topic, teamId: teams[topic], conversation: assigned };

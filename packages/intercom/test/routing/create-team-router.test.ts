@@ -188,10 +188,7 @@ describe("a conversation that stays where it was", () => {
 describe("a failure of Intercom", () => {
   const FAULTS = [
     [{ status: 401, code: "token_revoked" }, "token-revoked"],
-    [
-      { status: 403, message: "You do not have the required scope (write_conversations)" },
-      "scope-missing",
-    ],
+    [{ status: 403, code: "api_plan_restricted" }, "plan-restricted"],
     [{ status: 404, code: "something_else" }, "not-found"],
     [{ status: 429 }, "rate-limited"],
     [{ status: 500 }, "server-failed"],

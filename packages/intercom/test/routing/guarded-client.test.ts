@@ -1,31 +1,17 @@
 import type { Who } from "@intercom-rbac/core";
-import { extendPolicy, intercomPolicy } from "@intercom-rbac/core";
+import { extendPolicy } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import { describe, expect, it } from "vitest";
-import { wrapMethods } from "../../src/client/wrap-methods.ts";
-import { isGuardedClient, markGuarded } from "../../src/guard/guarded-clients.ts";
+import { guardClient } from "../../src/guard/guard-client.ts";
+import { isGuardedClient } from "../../src/guard/guarded-clients.ts";
 import { createTeamRouter } from "../../src/routing/create-team-router.ts";
-import { place, TEAMS } from "./routing.ts";
+import { policy as basePolicy, place, TEAMS } from "./routing.ts";
 
 const at = place();
-const NEEDS = new Map([
-  ["teams.list", "teams:read"],
-  ["conversations.manage", "conversations:assign"],
-] as const);
-const policy = extendPolicy(intercomPolicy, {
-  roles: { outsider: { can: ["conversations:assign"] } },
-});
+const policy = extendPolicy(basePolicy, { roles: { outsider: { can: ["conversations:assign"] } } });
 
-/** As much of a guard as routing asks for: each call demands its permission before it leaves. */
-function guarded(who: Who<unknown>): IntercomClient {
-  const client = wrapMethods(at().client, async (call) => {
-    for (const [method, permission] of NEEDS) {
-      if (call.method === method) policy.authorize(who, permission);
-    }
-    return call.proceed();
-  });
-  markGuarded(client);
-  return client;
+function guarded(principal: Who<unknown>, audit = at().audit): IntercomClient {
+  return guardClient(at().client, { policy, principal, audit });
 }
 
 describe("a guarded client", () => {
@@ -44,6 +30,60 @@ describe("a guarded client", () => {
     await expect(router.route("9007", { topic: "vip", adminId: 1004 })).rejects.toMatchObject({
       code: "ERR_RBAC_PERMISSION_DENIED",
       decision: { permission: "conversations:assign", code: "permission_missing" },
+    });
+    expect(at().seen()).toEqual([]);
+  });
+
+  it("honours the conditions on the conversation", async () => {
+    const client = guarded({ id: "1003", adminId: 1003, roles: ["lead"] });
+    const router = await createTeamRouter({ client, teams: TEAMS });
+    at().intercom.reset();
+    expect(await router.route("9001", { topic: "vip", adminId: 1003 })).toMatchObject({
+      routed: true,
+    });
+    await expect(router.route("9003", { topic: "vip", adminId: 1003 })).rejects.toMatchObject({
+      decision: { code: "condition_not_met" },
+    });
+    expect(await router.route("9999", { topic: "vip", adminId: 1003 })).toMatchObject({
+      reason: "conversation-not-found",
+    });
+    expect(at().seen()).toEqual([
+      "GET /conversations/9001",
+      "POST /conversations/9001/parts",
+      "GET /conversations/9003",
+      "GET /conversations/9999",
+    ]);
+    expect(at().written).toEqual([
+      ["granted", undefined],
+      ["granted", "9001"],
+      ["condition_not_met", "9003"],
+    ]);
+  });
+
+  it("acts for its principal, and not in another admin's name", async () => {
+    const client = guardClient(at().client, {
+      policy,
+      principal: () => Promise.resolve({ id: "u-7", adminId: 1002, roles: ["admin"] }),
+    });
+    const router = await createTeamRouter({ client, teams: TEAMS });
+    at().intercom.reset();
+    await expect(router.route("9007", { topic: "vip", adminId: 1001 })).rejects.toMatchObject({
+      code: "ERR_RBAC_GUARD_MISUSED",
+    });
+    expect(at().seen()).toEqual([]);
+    expect(await router.route("9007", { topic: "vip", adminId: "1002" })).toMatchObject({
+      routed: true,
+    });
+  });
+
+  it("acts for nobody when nobody is logged in", async () => {
+    let who: Who<unknown> = { id: "1002", roles: ["admin"] };
+    const client = guardClient(at().client, { policy, principal: () => who });
+    const router = await createTeamRouter({ client, teams: TEAMS });
+    at().intercom.reset();
+    who = null;
+    await expect(router.route("9007", { topic: "vip", adminId: 1002 })).rejects.toMatchObject({
+      decision: { code: "unauthenticated" },
     });
     expect(at().seen()).toEqual([]);
   });
@@ -73,11 +113,12 @@ describe("a guarded client", () => {
     expect(at().seen()).toEqual([]);
   });
 
-  it.each(["principal", "audit", "toResource"])(
+  it.each(["principal", "audit", "workspaceId", "resources"])(
     "has no use for %s without a policy",
     async (name) => {
       const client = guarded({ id: "1002", roles: ["admin"] });
-      const value = name === "audit" ? at().audit : () => null;
+      const values = { audit: at().audit, workspaceId: "demo1234", resources: {} };
+      const value = Object.hasOwn(values, name) ? Reflect.get(values, name) : () => null;
       await expect(createTeamRouter({ client, teams: TEAMS, [name]: value })).rejects.toMatchObject(
         {
           code: "ERR_RBAC_OPTION_INVALID",

@@ -6,6 +6,7 @@ import {
   intercomPolicy,
 } from "@intercom-rbac/core";
 import { describe, expect, it } from "vitest";
+import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
 import { createTeamRouter } from "../../src/routing/create-team-router.ts";
 import { place, policy, principalOf, TEAMS } from "./routing.ts";
 
@@ -87,19 +88,19 @@ describe("a permission that depends on the conversation", () => {
     expect(at().written).toEqual([[code, id]]);
   });
 
-  it("is written as undecided when there is no such conversation", async () => {
+  it("is not decided when there is no such conversation", async () => {
     const router = await routerOf();
     expect(await router.route("9999", { topic: "vip", adminId: 1003 })).toMatchObject({
       reason: "conversation-not-found",
     });
-    expect(at().written).toEqual([["resource_required", "9999"]]);
+    expect(at().written).toEqual([]);
   });
 
   it.each([
     { status: 401 },
+    { status: 403 },
     { status: 404, code: "something_else" },
     { status: 500 },
-    { status: 200 },
     "broken-json",
     "reset",
   ] as const)("assigns nothing when loading fails: %j", async (kind) => {
@@ -116,62 +117,142 @@ describe("a permission that depends on the conversation", () => {
     expect(at().assigneeOf("9001")).toBe("5001");
   });
 
-  it("may speak of another row than the SDK's conversation", async () => {
-    const own = definePolicy({
-      types: {} as {
-        principal: { adminId: number; workspaceId: string };
-        rows: { conversations: { workspaceId: string; state: string } };
-      },
-      permissions: { conversations: ["assign"] },
+  it("takes an answer that is no conversation for none, and not for one that nobody holds", async () => {
+    const pickers = extendPolicy(policy, {
       roles: {
-        closer: { can: [{ permission: "conversations:assign", when: { state: "closed" } }] },
+        picker: {
+          can: [
+            { permission: "conversations:assign", when: { admin_assignee_id: { $exists: false } } },
+          ],
+        },
       },
-      tenant: { row: "workspaceId", principal: "workspaceId" },
     });
-    const teams = TEAMS;
-    const principal = { id: "u-7", adminId: 1003, workspaceId: "demo1234", roles: ["closer"] };
-    const { client } = at();
-    const plain = await createTeamRouter({ client, teams, policy: own });
-    await expect(plain.route("9009", { topic: "vip", principal })).rejects.toMatchObject(
-      denied("tenant_mismatch"),
-    );
-    const router = await createTeamRouter({
-      client,
-      teams,
-      policy: own,
-      toResource: async ({ state }) => ({ state, workspaceId: "demo1234" }),
+    const router = await createTeamRouter({ client: at().client, teams: TEAMS, policy: pickers });
+    const principal = { id: "1004", roles: ["picker"] };
+    at().intercom.reset();
+    at().intercom.fail({ path: "/conversations/9001", kind: { status: 200 } });
+    await expect(router.route("9001", { topic: "vip", principal })).rejects.toMatchObject({
+      code: "ERR_RBAC_INTERCOM_FAILED",
+      reason: "answer-invalid",
     });
-    expect(await router.route("9009", { topic: "vip", principal })).toMatchObject({ routed: true });
-    await expect(router.route("9001", { topic: "vip", principal })).rejects.toMatchObject(
-      denied("condition_not_met"),
-    );
+    expect(at().seen()).toEqual(["GET /conversations/9001"]);
+    expect(await router.route("9007", { topic: "vip", principal })).toMatchObject({ routed: true });
   });
 
-  it("assigns nothing when the app's row is none", async () => {
+  it("may speak of a row of the app's own", async () => {
+    const own = definePolicy({
+      types: {} as { rows: { conversations: { queue: string } } },
+      permissions: { conversations: ["assign"] },
+      roles: {
+        dispatcher: { can: [{ permission: "conversations:assign", when: { queue: "new" } }] },
+      },
+    });
+    const principal = { id: "u-7", adminId: 1003, roles: ["dispatcher"] };
+    const queues = new Map([
+      ["9001", "new"],
+      ["9002", "done"],
+    ]);
+    const router = await createTeamRouter({
+      client: at().client,
+      teams: TEAMS,
+      policy: own,
+      resources: {
+        conversations: async (id) => {
+          const queue = queues.get(id);
+          return queue === undefined ? undefined : { queue };
+        },
+      },
+    });
+    at().intercom.reset();
+    expect(await router.route("9001", { topic: "vip", principal })).toMatchObject({ routed: true });
+    await expect(router.route("9002", { topic: "vip", principal })).rejects.toMatchObject(
+      denied("condition_not_met"),
+    );
+    expect(await router.route("9003", { topic: "vip", principal })).toMatchObject({
+      reason: "conversation-not-found",
+    });
+    expect(at().seen()).toEqual(["POST /conversations/9001/parts"]);
+  });
+
+  it("assigns nothing when the app's row cannot be had", async () => {
     const broken = new RangeError("no such column");
-    const none = (is: string) =>
-      expect.objectContaining({
-        code: "ERR_RBAC_OPTION_INVALID",
-        message: `createTeamRouter: options.toResource must return an object, and returned ${is}.`,
-      });
-    const wrong: [toResource: () => unknown, error: unknown][] = [
-      [() => Promise.reject(broken), broken],
-      [() => undefined, none("undefined")],
-      [() => Promise.resolve(null), none("null")],
-      [() => "9001", none("a string")],
-    ];
-    for (const [toResource, error] of wrong) {
+    for (const load of [() => Promise.reject(broken), () => "9001", () => [1003]]) {
       const router = await createTeamRouter({
         client: at().client,
         teams: TEAMS,
         policy,
         principal: principalOf,
         // @ts-expect-error what a caller without types may pass
-        toResource,
+        resources: { conversations: load },
       });
       at().intercom.reset();
-      await expect(router.route("9001", { topic: "vip", adminId: 1003 })).rejects.toEqual(error);
-      expect(at().seen()).toEqual(["GET /conversations/9001"]);
+      await expect(router.route("9001", { topic: "vip", adminId: 1003 })).rejects.toThrow();
+      expect(at().seen()).toEqual([]);
+    }
+  });
+});
+
+describe("a policy with a tenant rule", () => {
+  const tenants = definePolicy({
+    permissions: { conversations: ["assign"] },
+    roles: { owner: { can: ["*"] } },
+    tenant: { row: "workspaceId", principal: "workspaceId" },
+  });
+  const owner = (workspaceId: string) => ({ id: "1001", roles: ["owner"], workspaceId });
+
+  it("refuses the owner of another workspace", async () => {
+    const { client, intercom, audit } = at();
+    const router = await createTeamRouter({
+      client,
+      teams: TEAMS,
+      policy: tenants,
+      workspaceId: "demo1234",
+      audit,
+    });
+    intercom.reset();
+    await expect(
+      router.route("9007", { topic: "vip", principal: owner("other567") }),
+    ).rejects.toMatchObject(denied("tenant_mismatch"));
+    expect(at().seen()).toEqual([]);
+    expect(at().written).toEqual([["tenant_mismatch", "9007"]]);
+    expect(
+      await router.route("9007", { topic: "vip", principal: owner("demo1234") }),
+    ).toMatchObject({ routed: true });
+  });
+
+  it("needs to be told whose workspace it is, at the start", async () => {
+    await expect(
+      createTeamRouter({ client: at().client, teams: TEAMS, policy: tenants }),
+    ).rejects.toMatchObject({
+      code: "ERR_RBAC_OPTION_INVALID",
+      message: expect.stringContaining("options.workspaceId is missing"),
+    });
+    expect(at().seen()).toEqual([]);
+  });
+});
+
+describe("a token without the scope", () => {
+  it("is a refusal of the scope layer, at assigning and at loading", async () => {
+    const scopes = ["Read admins", "Read conversations"];
+    for (const [without, adminId] of [
+      ["Write conversations", 1002],
+      ["Read conversations", 1003],
+    ] as const) {
+      const { intercom, audit, written } = at();
+      const all = [...scopes, "Write conversations"];
+      const token = intercom.issueToken({ scopes: all.filter((scope) => scope !== without) });
+      const router = await createTeamRouter({
+        client: createIntercomClient({ token, baseUrl: intercom.url }),
+        teams: TEAMS,
+        policy,
+        principal: principalOf,
+        audit,
+      });
+      await expect(router.route("9001", { topic: "vip", adminId })).rejects.toMatchObject(
+        denied("scope_missing"),
+      );
+      expect(written.at(-1)).toEqual(["scope_missing", "9001"]);
+      expect(at().assigneeOf("9001")).toBe("5001");
     }
   });
 });
@@ -340,7 +421,10 @@ describe("the audit log", () => {
       principal: principalOf,
       audit,
     });
-    await router.route("9007\r\nforged", { topic: "vip", adminId: 1002 });
+    await expect(
+      router.route("9007\r\nforged", { topic: "vip", adminId: 1004 }),
+    ).rejects.toMatchObject(denied("permission_missing"));
+    expect(audit.entries).toHaveLength(1);
     expect(audit.entries[0]).not.toHaveProperty("resourceId");
     expect(JSON.stringify(audit.entries)).not.toContain("forged");
   });
@@ -410,7 +494,9 @@ describe("the options", () => {
     await refused({ policy, team: TEAMS }, invalid, `Did you mean "teams"?`);
     await refused({ policy, audit: {} }, invalid, "options.audit must have a method write(entry)");
     await refused({ policy, principal: {} }, invalid, "options.principal must be a function");
-    await refused({ policy, toResource: {} }, invalid, "options.toResource must be a function");
+    await refused({ policy, resources: [] }, invalid, "options.resources must be an object");
+    await refused({ policy, resources: { conversation: () => null } }, invalid, "Did you mean");
+    await refused({ policy, workspaceId: 7 }, invalid, "options.workspaceId must be a string");
     await refused({ policy, refreshMs: -1 }, invalid, "options.refreshMs must be a whole number");
   });
 
