@@ -11,6 +11,17 @@ export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
 export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
 export { createRoleDirectory } from "./directory/create-role-directory.ts";
 export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
+export type { AlertFunction, AlertSinkOptions } from "./events/alert-sink.ts";
+export { alertSink } from "./events/alert-sink.ts";
+export type {
+  DeliveryOptions,
+  DeliverySink,
+  DroppedEntries,
+  DropReason,
+} from "./events/delivery-sink.ts";
+export type { EntryFilter } from "./events/entry-filter.ts";
+export type { IntercomAuditSinkOptions } from "./events/intercom-audit-sink.ts";
+export { intercomAuditSink } from "./events/intercom-audit-sink.ts";
 export type {
   GuardClientOptions,
   GuardedResources,
@@ -34,17 +45,6 @@ export type {
 export { missingScopes, type ScopelessPermission } from "./scopes/missing-scopes.ts";
 export { permissionsForScopes } from "./scopes/permissions-for-scopes.ts";
 export { type PolicyScopes, scopesForPolicy } from "./scopes/scopes-for-policy.ts";
-export type { AlertFunction, AlertSinkOptions } from "./events/alert-sink.ts";
-export { alertSink } from "./events/alert-sink.ts";
-export type {
-  DeliveryOptions,
-  DeliverySink,
-  DroppedEntries,
-  DropReason,
-} from "./events/delivery-sink.ts";
-export type { EntryFilter } from "./events/entry-filter.ts";
-export type { IntercomAuditSinkOptions } from "./events/intercom-audit-sink.ts";
-export { intercomAuditSink } from "./events/intercom-audit-sink.ts";
 export { createWebhookReceiver } from "./webhooks/create-webhook-receiver.ts";
 export type { WebhookReceiverOptions } from "./webhooks/receiver-options.ts";
 export type {
