@@ -16,7 +16,7 @@ const REFUSALS: { readonly [Reason in Said]: readonly [status: 400 | 403, messag
   "state-used": [400, "This answer was used already. If nothing came of it, start again."],
   "other-browser": [
     400,
-    "This was started in another browser, or this one keeps no cookies. Start again here.",
+    "This was started in another browser, or was finished already, or this browser keeps no cookies. Start again here.",
   ],
   "other-purpose": [400, "This was started for something else. Start again."],
   "other-workspace": [

@@ -85,6 +85,7 @@ describe("principals", () => {
       roles: ["admin"],
       adminId: 1002,
       teamIds: [5001, 5002],
+      teamKeys: [5001, "5001", 5002, "5002"],
       workspaceId: "demo1234",
       email: "adam@support.example",
     });
