@@ -100,7 +100,7 @@ const failures = {
 } satisfies Record<IntercomFailure, true>;
 
 /** What the Express adapter adds to `code` in its answers. */
-const answers = ["not_found", "unavailable", "undecided"];
+const answers = ["not_found", "unavailable", "oauth_refused", "undecided"];
 
 const page = readFileSync(new URL("../../../../docs/error-codes.md", import.meta.url), "utf8");
 const headings = [...page.matchAll(/^## (\S+)$/gm)].flatMap(([, heading]) => heading ?? []);
