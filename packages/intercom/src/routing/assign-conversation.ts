@@ -14,55 +14,47 @@ const NOT_FOUND: ReadonlyMap<string, RoutingFailure> = new Map([
   ["admin_not_found", "admin-not-found"],
 ]);
 
-/** The code is missing where it was the app that did not find its row. */
-function missing({ reason, status, intercomCode = "" }: IntercomFailedError) {
-  if (reason !== "not-found") return undefined;
+/** Either what the conversation has become, or why it stays. */
+export type Assignment =
+  | { readonly conversation: Intercom.Conversation }
+  | { readonly failure: RoutingFailure };
+
+/** What was not found, if that is the matter. The code is missing where it was the app that did not find its row. */
+function notFound(failure: IntercomFailedError | undefined): RoutingFailure | undefined {
+  if (failure?.reason !== "not-found") return undefined;
+  const { status, intercomCode = "" } = failure;
   return status === undefined ? "conversation-not-found" : NOT_FOUND.get(intercomCode);
 }
 
-/** The answer of a call, or what was not found. Whatever else of Intercom's fails is `ERR_RBAC_INTERCOM_FAILED`. */
-async function answerOf<Answer>(call: PromiseLike<Answer>): Promise<Answer | RoutingFailure> {
-  try {
-    return await call;
-  } catch (error) {
-    const failure = toIntercomFailure(error);
-    const found = failure === undefined ? undefined : missing(failure);
-    if (found !== undefined) return found;
-    throw failure ?? error;
-  }
-}
-
-/** Throws unless it is the conversation that was asked for: what cannot be read counts as nothing. */
-function checkConversation(answer: unknown, id: string, where: string): void {
+/** Throws unless it is the conversation that was asked for. */
+function checkConversation(answer: unknown, id: string): void {
   const isObject = typeof answer === "object" && answer !== null;
   if (isObject && "id" in answer && String(answer.id) === id) return;
   const details = { reason: "answer-invalid" } as const;
+  const where = "conversations.manage, which may have taken effect";
   throw new IntercomFailedError(details, failureMessage(details, where));
 }
 
 /**
- * Assigns a conversation to a team, in the admin's name; asks once, since a second time would assign again what somebody
- * may have moved on. Rejects with `ERR_RBAC_INTERCOM_FAILED`.
+ * Assigns a conversation to a team, in the admin's name; the guarded client sends it once. Rejects as that client does,
+ * what failed at Intercom being `ERR_RBAC_INTERCOM_FAILED` whatever client was guarded.
  */
 export async function assignConversation(
   { client, adminId }: ActingAdmin,
   { id, teamId }: { readonly id: string; readonly teamId: string },
-): Promise<Intercom.Conversation | RoutingFailure> {
-  const assigned = await answerOf(
-    client.conversations.manage(
-      {
-        conversation_id: id,
-        body: {
-          message_type: "assignment",
-          type: "team",
-          admin_id: adminId,
-          assignee_id: teamId,
-        },
-      },
-      { maxRetries: 0 },
-    ),
-  );
-  const where = "conversations.manage, which may have taken effect";
-  if (typeof assigned !== "string") checkConversation(assigned, id, where);
-  return assigned;
+): Promise<Assignment> {
+  let conversation: Intercom.Conversation;
+  try {
+    conversation = await client.conversations.manage({
+      conversation_id: id,
+      body: { message_type: "assignment", type: "team", admin_id: adminId, assignee_id: teamId },
+    });
+  } catch (error) {
+    const failed = toIntercomFailure(error);
+    const failure = notFound(failed);
+    if (failure !== undefined) return { failure };
+    throw failed ?? error;
+  }
+  checkConversation(conversation, id);
+  return { conversation };
 }

@@ -97,9 +97,11 @@ export async function createTeamRouter<
       const status = looks.status(teamId);
       if (status !== "ready") return failed(`team-${status}`);
       const assigned = await assignConversation(acting, { id, teamId });
-      if (assigned === "team-deleted") looks.forget(teamId);
-      if (typeof assigned === "string") return failed(assigned);
-      return { routed: true, topic, teamId: teams[topic], conversation: assigned };
+      if ("conversation" in assigned) {
+        return { routed: true, topic, teamId: teams[topic], conversation: assigned.conversation };
+      }
+      if (assigned.failure === "team-deleted") looks.forget(teamId);
+      return failed(assigned.failure);
     },
     async teams() {
       await looks.refresh();
