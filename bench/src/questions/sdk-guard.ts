@@ -77,8 +77,9 @@ async function measure(): Promise<readonly Sample[]> {
     block: (times) => found(guarded, times),
   };
   const samples = await timed("sdk-guard", calls, [bare, ours], { unitNs: 1_000, rounds: 31 });
-  const valueOf = (name: string) => samples.find(({ side }) => side === name)?.value ?? Number.NaN;
-  const beyond = valueOf("rbac") - valueOf("without a guard");
+  const microseconds = (name: string) =>
+    samples.find(({ side }) => side === name)?.value ?? Number.NaN;
+  const beyond = microseconds("rbac") - microseconds("without a guard");
   return [
     ...samples,
     { row: "sdk-guard", side: "rbac, beyond the call", kind: "ours", value: beyond },
