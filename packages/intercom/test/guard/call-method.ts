@@ -1,4 +1,5 @@
 import type { IntercomClient } from "intercom-client";
+import { guardClient } from "../../src/guard/guard-client.ts";
 
 /** Calls a method by its name in the table, as an app without types would. */
 export function callMethod(
@@ -27,4 +28,9 @@ export async function refusal(call: PromiseLike<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error(`not refused: ${JSON.stringify(answer)}`);
+}
+
+/** `guardClient` with options of any kind, as an app without types would call it. */
+export function guardUntyped(client: unknown, options: unknown): IntercomClient {
+  return Reflect.apply(guardClient, undefined, [client, options]);
 }

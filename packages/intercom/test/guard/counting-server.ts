@@ -79,3 +79,10 @@ export function countingServer(): CountingServer {
     },
   };
 }
+
+/** Where a client of the SDK sends its requests. */
+export function baseUrlOf(client: IntercomClient): string {
+  const options: unknown = Reflect.get(client, "_options");
+  if (typeof options !== "object" || options === null) throw new Error("no options");
+  return String(Reflect.get(options, "baseUrl"));
+}

@@ -2,10 +2,9 @@ import type { IntercomPermission } from "@intercom-rbac/core";
 import { definePolicy, intercomCatalogue, intercomPolicy, isRbacError } from "@intercom-rbac/core";
 import { describe, expect, it } from "vitest";
 import { guardClient } from "../../src/guard/guard-client.ts";
-import type { SdkMethod } from "../../src/guard/methods/sdk-method.ts";
-import { sdkMethods } from "../../src/guard/sdk-methods.ts";
 import { callMethod, refusal } from "./call-method.ts";
 import { countingServer } from "./counting-server.ts";
+import { methodCases } from "./method-cases.ts";
 
 const server = countingServer();
 
@@ -21,46 +20,13 @@ function policyOf(permission: IntercomPermission) {
   });
 }
 
-interface Case {
-  readonly name: string;
-  readonly permission: IntercomPermission;
-  readonly args: readonly unknown[];
-  /** `GET /contacts/contact_id-7`. */
-  readonly line: string;
-  readonly reads: boolean;
-}
-
-function casesOf(name: string, method: SdkMethod): Case[] {
-  const { http, queryIds = [], noRequest = false, permission, reads = false } = method;
-  const fields = [...http.matchAll(/\{(\w+)\}/g)].map(([, field = ""]) => field);
-  const request: Record<string, unknown> = Object.fromEntries(
-    [...fields, ...queryIds].map((field) => [field, `${field}-7`]),
-  );
-  const query = queryIds.map((field) => `${field}=${field}-7`).join("&");
-  const path = http.replace(/\{(\w+)\}/g, "$1-7");
-  const line = query === "" ? path : `${path}?${query}`;
-  if (typeof permission === "string") {
-    return [{ name, permission, args: noRequest ? [] : [request], line, reads }];
-  }
-  const { field, permissions } = permission;
-  return Object.entries(permissions).map(([value, demanded]) => ({
-    name,
-    permission: demanded,
-    args: [{ ...request, body: { [field]: value } }],
-    line,
-    reads,
-  }));
-}
-
-const cases = Object.entries(sdkMethods).flatMap(([name, method]) => casesOf(name, method));
-
 describe("each of the 148 methods, on a server that counts", () => {
   it("is 148 methods, two of which split by the body into seven cases", () => {
-    expect(new Set(cases.map(({ name }) => name)).size).toBe(148);
-    expect(cases).toHaveLength(146 + 7);
+    expect(new Set(methodCases.map(({ name }) => name)).size).toBe(148);
+    expect(methodCases).toHaveLength(146 + 7);
   });
 
-  it.each(cases)("$name, $permission", async ({ name, permission, args, line }) => {
+  it.each(methodCases)("$name, $permission", async ({ name, permission, args, line }) => {
     const policy = policyOf(permission);
     for (const principal of [NOBODY, OTHERS, null]) {
       const error = await refusal(
@@ -78,7 +44,7 @@ describe("each of the 148 methods, on a server that counts", () => {
   it.each(["POST", "PUT", "DELETE"])("sends a %s once, however it fails", async (verb) => {
     const principal = { id: "1", roles: ["owner"] };
     const guarded = guardClient(server.client, { policy: intercomPolicy, principal });
-    const writes = cases.filter(({ line, reads }) => line.startsWith(`${verb} `) && !reads);
+    const writes = methodCases.filter(({ line, reads }) => line.startsWith(`${verb} `) && !reads);
     for (const { line } of writes) server.answer(line, {}, 503);
     for (const { name, args } of writes) {
       await refusal(callMethod(guarded, name, ...args, { maxRetries: 3 }));

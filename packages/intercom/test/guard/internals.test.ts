@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
 import { guardClient } from "../../src/guard/guard-client.ts";
 import { callMethod, refusal } from "./call-method.ts";
-import { countingServer, TOKEN } from "./counting-server.ts";
+import { baseUrlOf, countingServer, TOKEN } from "./counting-server.ts";
 import { installedMethods } from "./sdk-walk.ts";
 
 const server = countingServer();
@@ -208,7 +208,7 @@ describe("a guarded client", () => {
   });
 
   it("may be made of one that types its errors, or of one that is guarded already", async () => {
-    const typed = createIntercomClient({ token: TOKEN, baseUrl: baseUrl() });
+    const typed = createIntercomClient({ token: TOKEN, baseUrl: baseUrlOf(server.client) });
     await guard(typed).contacts.find({ contact_id: "c" });
     const nobody = guardClient(server.client, { policy: intercomPolicy, principal: null });
     await refusal(guard(nobody).contacts.find({ contact_id: "c" }));
@@ -216,9 +216,3 @@ describe("a guarded client", () => {
     expect(server.lines()).toEqual(["GET /contacts/c", "GET /contacts/d"]);
   });
 });
-
-function baseUrl(): string {
-  const options: unknown = Reflect.get(server.client, "_options");
-  if (typeof options !== "object" || options === null) throw new Error("no options");
-  return String(Reflect.get(options, "baseUrl"));
-}
