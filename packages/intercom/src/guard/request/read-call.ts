@@ -2,7 +2,6 @@ import type { IntercomPermission } from "@intercom-rbac/core";
 import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import type { PermissionByBody, SdkMethod } from "../methods/sdk-method.ts";
 import { findSdkMethod } from "../sdk-methods.ts";
-import { fieldNames } from "./field-names.ts";
 import type { PathField } from "./path-ids.ts";
 import { checkIds, pathFieldsOf } from "./path-ids.ts";
 import type { PlainObject } from "./plain-request.ts";
@@ -73,6 +72,12 @@ function permissionByBody(
   );
 }
 
+/** What is no id names a field of the row, for rules that are limited to some. */
+function fieldsOf(body: PlainObject, { ids }: KnownMethod): readonly string[] {
+  const taken = new Set(ids.map(({ name }) => name));
+  return Object.keys(body).filter((name) => !taken.has(name));
+}
+
 /**
  * Takes the arguments over, and finds what they demand. Throws `ERR_RBAC_OPTION_INVALID` for arguments that may not be
  * sent, and `ERR_RBAC_GUARD_MISUSED` for a body that no permission is known for.
@@ -97,6 +102,6 @@ export function readCall(method: KnownMethod, args: readonly unknown[]): ReadCal
     request,
     options,
     permissions: [own, ...more],
-    fields: fields ? fieldNames(body, new Set(method.ids.map((id) => id.name))) : undefined,
+    fields: fields ? fieldsOf(body, method) : undefined,
   };
 }
