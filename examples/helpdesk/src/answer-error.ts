@@ -19,8 +19,16 @@ export const answerError: ErrorRequestHandler = (thrown: unknown, _req, res, nex
     return res.status(400).json({ error: STATUS_CODES[400], message: thrown.message });
   }
   const failed = isRbacError(thrown) && thrown.code === "ERR_RBAC_INTERCOM_FAILED";
-  const status = failed ? (STATUS[thrown.reason] ?? 502) : 500;
-  // The message is for the operator, and holds nothing of what Intercom said.
-  console.error(failed ? thrown.message : thrown);
+  const status = failed ? (STATUS[thrown.reason] ?? 502) : (mistakeOf(thrown) ?? 500);
+  // For the operator. Not the error itself, which may carry the request's body along.
+  if (status >= 500)
+    console.error(failed || !(thrown instanceof Error) ? String(thrown) : thrown.stack);
   return res.status(status).json({ error: STATUS_CODES[status] });
 };
+
+/** Express's own parsers and router say by a status that the client was wrong. */
+function mistakeOf(thrown: unknown): number | undefined {
+  if (!(thrown instanceof Error) || !("status" in thrown)) return undefined;
+  const { status } = thrown;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
+}

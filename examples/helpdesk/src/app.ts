@@ -1,5 +1,5 @@
 import type { OAuthFlow, WebhookReceiver } from "@intercom-rbac/core";
-import { oauthRouter, webhookRouter } from "@intercom-rbac/express";
+import { oauthRouter, publicRoute, webhookRouter } from "@intercom-rbac/express";
 import { scopesForPolicy } from "@intercom-rbac/intercom";
 import type { Express } from "express";
 import express from "express";
@@ -10,7 +10,8 @@ import { conversationRoutes } from "./conversation-routes.ts";
 import type { Desk } from "./desk.ts";
 import { meRoutes } from "./me-routes.ts";
 import { policy } from "./policy.ts";
-import { sessions, signIn } from "./session.ts";
+import { sameOrigin } from "./same-origin.ts";
+import { sessions, signIn, signOut } from "./session.ts";
 
 export interface HelpdeskParts {
   readonly desk: Desk;
@@ -41,8 +42,14 @@ export function createHelpdesk({
         signIn(req, { workspaceId, adminId: admin.adminId }),
     }),
   );
+  app.use(sameOrigin);
   app.use(express.json());
 
+  const leaving = publicRoute("ends the session of whoever asks, and nothing else");
+  app.post("/sign-out", leaving, async (req, res) => {
+    await signOut(req);
+    res.status(204).end();
+  });
   app.use("/me", meRoutes(desk));
   app.use("/conversations", conversationRoutes(desk));
   app.use("/contacts", contactRoutes(desk));

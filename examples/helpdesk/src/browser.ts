@@ -9,7 +9,20 @@ export interface Page {
 export class Browser {
   readonly #jars = new Map<string, Map<string, string>>();
 
-  async visit(method: string, url: string | URL, body?: object): Promise<Page> {
+  /** The `Cookie` header that it sends there. */
+  cookieFor(origin: string): string {
+    return [...(this.#jars.get(origin) ?? [])]
+      .map(([name, value]) => `${name}=${value}`)
+      .join("; ");
+  }
+
+  /** @param body an object is sent as JSON, a string as it is */
+  async visit(
+    method: string,
+    url: string | URL,
+    body?: object | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Page> {
     const { origin } = new URL(url);
     const jar = this.#jars.get(origin) ?? new Map<string, string>();
     this.#jars.set(origin, jar);
@@ -17,10 +30,13 @@ export class Browser {
       method,
       redirect: "manual",
       headers: {
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
+        cookie: this.cookieFor(origin),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

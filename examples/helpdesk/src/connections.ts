@@ -17,7 +17,8 @@ export interface Connection {
   /** With the workspace's token. Handlers get it guarded only. */
   readonly client: IntercomClient;
   readonly directory: RoleDirectory;
-  readonly teams: Awaited<ReturnType<typeof routingBy>>;
+  /** Apart from the rest: a team that is gone must stop nothing but routing. */
+  teams(): ReturnType<typeof routingBy>;
 }
 
 export interface Connections {
@@ -30,12 +31,9 @@ export function createConnections(
   workspaces: WorkspaceStore,
   { baseUrl }: { readonly baseUrl?: string | undefined },
 ): Connections {
-  const made = new Map<
-    string,
-    { readonly token: string; readonly connection: Promise<Connection> }
-  >();
+  const made = new Map<string, { readonly token: string; readonly connection: Connection }>();
 
-  async function connect({ workspaceId, token, region }: Workspace): Promise<Connection> {
+  function connect({ workspaceId, token, region }: Workspace): Connection {
     const client = createIntercomClient({ token, region, baseUrl });
     const directory = createRoleDirectory({
       client,
@@ -45,7 +43,16 @@ export function createConnections(
       ttlMs: 60_000,
       staleMs: 900_000,
     });
-    return { client, directory, teams: await routingBy(client) };
+    let routing: ReturnType<typeof routingBy> | undefined;
+    const teams = () => {
+      routing ??= routingBy(client).catch((error: unknown) => {
+        // What could not be verified is tried again by the next request.
+        routing = undefined;
+        throw error;
+      });
+      return routing;
+    };
+    return { client, directory, teams };
   }
 
   return {
@@ -60,8 +67,6 @@ export function createConnections(
       if (known?.token === token) return known.connection;
       const connection = connect(workspace);
       made.set(workspaceId, { token, connection });
-      // What could not be connected is tried again by the next request.
-      connection.catch(() => made.delete(workspaceId));
       return connection;
     },
   };

@@ -30,8 +30,8 @@ export function createDesk(connections: Connections, audit: AuditSink) {
       const { client } = await connectionOf(req);
       return guardClient(client, { policy, principal: () => teammate(req), audit });
     },
-    async teams(req: Request): Promise<Connection["teams"]> {
-      return (await connectionOf(req)).teams;
+    async teams(req: Request): Promise<Awaited<ReturnType<Connection["teams"]>>> {
+      return (await connectionOf(req)).teams();
     },
   };
 }

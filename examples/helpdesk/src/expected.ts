@@ -1,4 +1,4 @@
-/** The teammates of the demo workspace, and nobody. Their roles come from Intercom: see `who.ts`. */
+/** The teammates of the demo workspace, and nobody. Their roles come from Intercom: see `settings.ts`. */
 export const people = ["Olivia", "Adam", "Agnes", "Aaron", "Walter", "Nora", "nobody"] as const;
 
 export type Person = (typeof people)[number];

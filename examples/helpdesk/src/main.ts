@@ -1,4 +1,5 @@
 import { readOptions } from "./options.ts";
+import { CannotListen } from "./serve.ts";
 import { serveDemo } from "./serve-demo.ts";
 import { showConnection } from "./show-connection.ts";
 
@@ -7,4 +8,10 @@ process.stdout.once("error", () => process.exit());
 
 const options = readOptions(process.argv.slice(2), process.env["PORT"]);
 const token = process.env["INTERCOM_ACCESS_TOKEN"];
-process.exitCode = token === undefined ? await serveDemo(options) : await showConnection();
+try {
+  process.exitCode = token === undefined ? await serveDemo(options) : await showConnection();
+} catch (error) {
+  if (!(error instanceof CannotListen)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -30,11 +30,20 @@ export interface Helpdesk {
   close(): Promise<void>;
 }
 
+/** Somebody else has the port. */
+export class CannotListen extends Error {}
+
 /** Serves the console on this machine. The address is known first: Intercom has to send browsers back to it. */
 export async function serve(intercom: IntercomApp, port: number): Promise<Helpdesk> {
   const server = createServer();
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    throw new CannotListen(`Port ${port} cannot be listened on. Set PORT to another one.`, {
+      cause,
+    });
+  }
   const origin = originOf(server);
 
   const { clientId, clientSecret, baseUrl, authorizeUrl } = intercom;

@@ -13,6 +13,8 @@ declare module "express-session" {
   }
 }
 
+const WORKING_DAY_MS = 8 * 3_600_000;
+
 /** Sessions in memory, for the demo: with more than one process, give express-session a store. */
 export function sessions(secret: string, options: { readonly secure: boolean }): RequestHandler {
   return session({
@@ -20,7 +22,7 @@ export function sessions(secret: string, options: { readonly secure: boolean }):
     secret,
     resave: false,
     saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: "lax", secure: options.secure },
+    cookie: { httpOnly: true, sameSite: "lax", secure: options.secure, maxAge: WORKING_DAY_MS },
   });
 }
 
@@ -37,4 +39,14 @@ export function signIn(req: Request, who: SignedIn): Promise<void> {
 
 export function signedInAs(req: Request): SignedIn | undefined {
   return req.session.signedIn;
+}
+
+/** The session is gone, whatever copies of its cookie there are. */
+export function signOut(req: Request): Promise<void> {
+  return new Promise((resolve, reject) => {
+    req.session.destroy((error: unknown) => {
+      if (error !== undefined && error !== null) return reject(error);
+      return resolve();
+    });
+  });
 }

@@ -1,5 +1,5 @@
 import { describeRoutes } from "@intercom-rbac/express";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { signedIn, visitAll } from "../src/demo.ts";
 import { running } from "./running.ts";
 
@@ -79,4 +79,57 @@ test("when Intercom is down, what needs it says so and nothing is allowed by it"
   const { status, text } = await aaron.visit("POST", close);
   expect(status).toBe(502);
   expect(JSON.parse(text)).toEqual({ error: "Bad Gateway" });
+});
+
+test("a team that is gone stops routing alone", async () => {
+  const { origin, standIn } = await running();
+  const { teams, admins } = standIn.workspace;
+  teams.splice(
+    teams.findIndex(({ id }) => id === "5003"),
+    1,
+  );
+  for (const admin of admins) admin.team_ids = admin.team_ids.filter((id) => id !== 5003);
+  const olivia = await signedIn(origin, "Olivia");
+  expect((await olivia.visit("GET", new URL("/conversations/9001", origin))).status).toBe(200);
+  const routed = await olivia.visit("POST", new URL("/conversations/9005/team", origin), {
+    topic: "billing",
+  });
+  expect(routed.status).toBe(500);
+});
+
+test("what a page of another origin sends is refused", async () => {
+  const { origin } = await running();
+  const aaron = await signedIn(origin, "Aaron");
+  const close = new URL("/conversations/9003/close", origin);
+  const elsewhere = { origin: "http://127.0.0.1:1", "sec-fetch-site": "same-site" };
+  expect((await aaron.visit("POST", close, {}, elsewhere)).status).toBe(403);
+  expect((await aaron.visit("POST", close, {}, { origin })).status).toBe(200);
+});
+
+test("the client's mistakes are its own, and no body is logged", async () => {
+  const { origin } = await running();
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const olivia = await signedIn(origin, "Olivia");
+  const reply = new URL("/conversations/9001/reply", origin);
+  const broken = await olivia.visit("POST", reply, '{"text": "s3cret');
+  expect(broken.status).toBe(400);
+  for (const path of [
+    "/conversations/%E0%A4%A",
+    "/conversations/search",
+    "/conversations/..%2fme",
+  ]) {
+    const { status } = await olivia.visit("GET", new URL(path, origin));
+    expect([400, 404]).toContain(status);
+  }
+  expect(logged.mock.calls).toEqual([]);
+});
+
+test("who signs out is out, whoever kept the cookie", async () => {
+  const { origin } = await running();
+  const olivia = await signedIn(origin, "Olivia");
+  const me = new URL("/me", origin);
+  expect((await olivia.visit("GET", me)).status).toBe(200);
+  const kept = olivia.cookieFor(origin);
+  expect((await olivia.visit("POST", new URL("/sign-out", origin))).status).toBe(204);
+  expect((await fetch(me, { headers: { cookie: kept } })).status).toBe(401);
 });
