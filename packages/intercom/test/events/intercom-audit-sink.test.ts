@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { IntercomFailedError } from "@intercom-rbac/core";
 import type { StandIn } from "@intercom-rbac/stand-in";
 import { demoContactId, startStandIn } from "@intercom-rbac/stand-in";
 import fc from "fast-check";
@@ -200,6 +201,19 @@ test.each(CLIENTS)(
     expect([requests, dropped]).toEqual([1, []]);
   },
 );
+
+test("an answer that means nothing is no reason to send again: it was one", async () => {
+  const client = new IntercomClient({ token: "t", baseUrl: "http://127.0.0.1:1" });
+  let calls = 0;
+  Reflect.set(client.events, "create", () => {
+    calls += 1;
+    return Promise.reject(new IntercomFailedError({ reason: "answer-invalid" }, "It is no JSON."));
+  });
+  const { sink, dropped } = await open({ client });
+  await sink.write(entry(1));
+  await sink.flush();
+  expect([calls, dropped]).toEqual([1, []]);
+});
 
 test("only what is meant is sent", async () => {
   const { sink, shown } = await open({ on: ["*:delete"], outcome: "allowed" });
