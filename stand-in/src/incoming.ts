@@ -12,6 +12,8 @@ export interface Incoming {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** More than is read came: `text` is its beginning. */
+  readonly oversized: boolean;
 }
 
 export async function readIncoming(request: IncomingMessage): Promise<Incoming> {
@@ -32,15 +34,17 @@ export async function readIncoming(request: IncomingMessage): Promise<Incoming> 
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     ),
     text: Buffer.concat(chunks).toString(),
+    oversized: size > MAX_BYTES,
   };
 }
 
 /**
  * The body: JSON, or a form as the token exchange may be sent.
  *
- * @throws Refusal 400 `bad_request` for JSON that does not parse.
+ * @throws Refusal 400 `bad_request` for JSON that does not parse, 413 for too much of it.
  */
-export function parseBody({ headers, text }: Incoming): unknown {
+export function parseBody({ headers, text, oversized }: Incoming): unknown {
+  if (oversized) throw new Refusal(413, "client_error", "The body is too large");
   if (text === "") return undefined;
   if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
     return Object.fromEntries(new URLSearchParams(text));

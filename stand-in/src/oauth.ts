@@ -15,14 +15,16 @@ export interface RegisteredApp {
   readonly redirectUris: readonly string[] | undefined;
   /** What a new token may do; undefined: everything. */
   readonly scopes: readonly string[] | undefined;
+  /** Told after the app gave a token back. */
+  onUninstall(workspaceId: string): void;
 }
 
 /** What the teammate does on the authorize page. */
 export interface Choice {
   /** Who approves; with `decline` nobody does. */
-  readonly adminId?: string;
+  readonly adminId?: string | undefined;
   /** The workspace of that teammate; the first that has them unless told. */
-  readonly workspaceId?: string;
+  readonly workspaceId?: string | undefined;
   readonly decline?: boolean;
   /** Labels of the scopes that the token gets; those of the app unless told. */
   readonly scopes?: readonly string[];
@@ -35,16 +37,38 @@ export interface OAuthAnswer {
   readonly json?: unknown;
 }
 
-/** `https://app.intercom.com/oauth` and `https://api.intercom.io/auth/…`, both on this server. */
+/** The paths that need no operation: one of `app.intercom.com`, two of `api.intercom.io`. */
+export const OAUTH_ROUTES = [
+  "GET /oauth",
+  "POST /auth/eagle/token",
+  "POST /auth/uninstall",
+] as const;
+
+/** Installing and uninstalling the app. */
 export class OAuth {
   readonly #app: RegisteredApp;
   readonly #tokens: Tokens;
   readonly #workspaces: readonly Workspace[];
+  readonly #routes: Readonly<
+    Record<(typeof OAUTH_ROUTES)[number], (incoming: Incoming) => OAuthAnswer>
+  >;
 
   constructor(app: RegisteredApp, tokens: Tokens, workspaces: readonly Workspace[]) {
     this.#app = app;
     this.#tokens = tokens;
     this.#workspaces = workspaces;
+    this.#routes = {
+      "GET /oauth": ({ query }) => this.#page(query),
+      "POST /auth/eagle/token": (incoming) => this.#exchange(incoming),
+      "POST /auth/uninstall": ({ headers }) => this.#giveBack(headers["authorization"]),
+    };
+  }
+
+  /** @throws Refusal, as each of the routes does. Undefined for any other path. */
+  answer(incoming: Incoming): OAuthAnswer | undefined {
+    const wanted = `${incoming.method} ${incoming.path}`;
+    const route = OAUTH_ROUTES.find((name) => name === wanted);
+    return route === undefined ? undefined : this.#routes[route](incoming);
   }
 
   /**
@@ -53,69 +77,79 @@ export class OAuth {
    * @throws Refusal 400 for an unknown app, redirect or teammate: Intercom shows a page then.
    */
   authorize(query: URLSearchParams, choice: Choice): string {
-    const redirect = new URL(this.#redirectOf(query));
-    const state = query.get("state");
-    if (state !== null) redirect.searchParams.set("state", state);
+    const { redirect, state } = this.#check(query);
+    if (state !== undefined) redirect.searchParams.set("state", state);
     if (choice.decline === true) {
       redirect.searchParams.set("error", "access_denied");
       return redirect.href;
     }
+    const { adminId, workspaceId, scopes = this.#app.scopes } = choice;
     const workspace = this.#workspaces.find(
       ({ id_code: id, admins }) =>
-        (choice.workspaceId === undefined || choice.workspaceId === id) &&
-        admins.some((admin) => admin.id === choice.adminId),
+        (workspaceId === undefined || workspaceId === id) &&
+        admins.some((admin) => admin.id === adminId),
     );
-    if (workspace === undefined || choice.adminId === undefined) {
+    if (workspace === undefined || adminId === undefined) {
       throw new Refusal(400, "bad_request", "No such teammate");
     }
-    const scopes = choice.scopes ?? this.#app.scopes;
-    const grant = { workspaceId: workspace.id_code, adminId: choice.adminId, scopes };
-    redirect.searchParams.set("code", this.#tokens.issueCode(grant));
+    const code = this.#tokens.issueCode({ workspaceId: workspace.id_code, adminId, scopes });
+    redirect.searchParams.set("code", code);
     return redirect.href;
   }
 
   /** The authorize page, or its answer when the query says who approves. */
-  page(query: URLSearchParams): OAuthAnswer {
-    const adminId = query.get("approve_as");
-    const workspaceId = query.get("workspace");
-    if (adminId === null && !query.has("decline")) {
-      this.#redirectOf(query);
+  #page(query: URLSearchParams): OAuthAnswer {
+    const { approve_as: adminId, workspace: workspaceId, decline } = this.#check(query);
+    if (adminId === undefined && decline === undefined) {
       return { status: 200, html: authorizePage(this.#workspaces, query) };
     }
-    const location = this.authorize(query, {
-      ...(adminId !== null && { adminId }),
-      ...(workspaceId !== null && { workspaceId }),
-      decline: adminId === null,
-    });
-    return { status: 302, location };
+    const choice = { adminId, workspaceId, decline: decline !== undefined };
+    return { status: 302, location: this.authorize(query, choice) };
   }
 
-  /** @throws Refusal 401 for a wrong client or code, 400 for a field that is missing. */
-  exchange(incoming: Incoming): OAuthAnswer {
-    const parsed = EXCHANGE.safeParse({ body: parseBody(incoming) }, { reportInput: true });
-    if (!parsed.success) throw toRefusal(parsed.error);
-    const { client_id: id, client_secret: secret, code } = parsed.data.body;
-    if (id !== this.#app.clientId || secret !== this.#app.clientSecret) {
+  #exchange(incoming: Incoming): OAuthAnswer {
+    const { body } = parse(EXCHANGE, { body: parseBody(incoming) });
+    const { clientId, clientSecret } = this.#app;
+    if (body.client_id !== clientId || body.client_secret !== clientSecret) {
       throw new Refusal(401, "unauthorized", "Unauthorized Client");
     }
-    const grant = this.#tokens.takeCode(code);
+    const grant = this.#tokens.takeCode(body.code);
     if (grant === undefined) throw new Refusal(401, "unauthorized", "Unauthorized Code");
     const token = this.#tokens.issue(grant);
     return { status: 200, json: { token_type: "Bearer", token, access_token: token } };
   }
 
-  #redirectOf(query: URLSearchParams): string {
-    if (query.get("client_id") !== this.#app.clientId) {
-      throw new Refusal(400, "bad_request", "No such app");
+  #giveBack(authorization: string | undefined): OAuthAnswer {
+    const { workspaceId, token } = this.#tokens.check(authorization);
+    this.#tokens.revoke(token);
+    this.#app.onUninstall(workspaceId);
+    return { status: 200, json: {} };
+  }
+
+  #check(query: URLSearchParams): z.output<typeof AUTHORIZE>["query"] & { redirect: URL } {
+    const asked = parse(AUTHORIZE, { query: Object.fromEntries(query) }).query;
+    if (asked.client_id !== this.#app.clientId) {
+      throw new Refusal(400, "parameter_invalid", "client_id is invalid", "client_id");
     }
     const known = this.#app.redirectUris;
-    const wanted = query.get("redirect_uri") ?? known?.[0];
-    if (wanted === undefined || !URL.canParse(wanted) || known?.includes(wanted) === false) {
-      throw new Refusal(400, "bad_request", "redirect_uri is not one of the app's");
+    const redirect = asked.redirect_uri ?? known?.[0];
+    if (redirect === undefined || known?.includes(redirect) === false) {
+      throw new Refusal(400, "parameter_invalid", "redirect_uri is invalid", "redirect_uri");
     }
-    return wanted;
+    return { ...asked, redirect: new URL(redirect) };
   }
 }
+
+const AUTHORIZE = z.object({
+  query: z.object({
+    client_id: z.string(),
+    redirect_uri: z.url({ protocol: /^https?$/ }).optional(),
+    state: z.string().optional(),
+    approve_as: z.string().optional(),
+    workspace: z.string().optional(),
+    decline: z.string().optional(),
+  }),
+});
 
 const EXCHANGE = z.object({
   body: z.object({
@@ -124,3 +158,9 @@ const EXCHANGE = z.object({
     code: z.string(),
   }),
 });
+
+function parse<Output>(schema: z.ZodType<Output>, input: unknown): Output {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw toRefusal(parsed.error, input);
+  return parsed.data;
+}

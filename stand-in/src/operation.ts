@@ -53,8 +53,8 @@ export function operation<Shape extends z.ZodRawShape>(
     ...head,
     hasBody: "body" in accepts.shape,
     run(raw, caller) {
-      const parsed = accepts.safeParse(raw, { reportInput: true });
-      if (!parsed.success) throw toRefusal(parsed.error);
+      const parsed = accepts.safeParse(raw);
+      if (!parsed.success) throw toRefusal(parsed.error, raw);
       return answer({ ...parsed.data, ...caller });
     },
   };
@@ -64,16 +64,24 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** Says which field, and never what was in it. */
-export function toRefusal(error: z.ZodError): Refusal {
+/** Says which field of `{ ids, query, body }` is wrong, and never what was in it. */
+export function toRefusal(error: z.ZodError, input: unknown): Refusal {
   const issue = firstIssue(error.issues);
   const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  const path = (issue?.path ?? []).slice(1);
-  const field = [...path, ...(unknownKey === undefined ? [] : [unknownKey])].join(".") || "body";
-  if (issue !== undefined && isMissing(issue)) {
-    return new Refusal(400, "parameter_not_found", `${field} is required`, field);
+  const path = [...(issue?.path ?? []), ...(unknownKey === undefined ? [] : [unknownKey])];
+  const field = path.slice(1).join(".") || "body";
+  return valueAt(input, path) === undefined
+    ? new Refusal(400, "parameter_not_found", `${field} is required`, field)
+    : new Refusal(400, "parameter_invalid", `${field} is invalid`, field);
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Reflect.get(value, key);
   }
-  return new Refusal(400, "parameter_invalid", `${field} is invalid`, field);
+  return value;
 }
 
 /** Of a union's problems, those of the variant that the input came closest to. */
@@ -87,10 +95,6 @@ function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | und
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(0, ...issues.map((issue) => issue.path.length));
-}
-
-function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "invalid_type" && issue.input === undefined;
 }
 
 /** An id in a path or a body: digits, or digits as a string. */

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { Refusal } from "./refusal.ts";
 
-/** How a list is asked for by cursor; in a query the number comes as a string. */
+/** How a list is asked for: after a cursor, else by the page's number, counted from 1. */
 export interface Cursor {
+  readonly page?: number | undefined;
   readonly per_page?: number | undefined;
   readonly starting_after?: string | undefined;
 }
 
 export const PER_PAGE: z.ZodType<number> = z.coerce.number().int().min(1).max(150);
 
-/** `per_page` and `starting_after` in a query. */
+/** A cursor in a query, where numbers come as strings. */
 export const CURSOR_QUERY = z.object({
   page: z.coerce.number().int().min(1).optional(),
   per_page: PER_PAGE.optional(),
@@ -23,7 +24,10 @@ export function cutPage<Row>(
   byDefault: number,
 ): { rows: Row[]; pages: object; total_count: number } {
   const size = cursor.per_page ?? byDefault;
-  const start = cursor.starting_after === undefined ? 0 : toOffset(cursor.starting_after);
+  const start =
+    cursor.starting_after === undefined
+      ? ((cursor.page ?? 1) - 1) * size
+      : toOffset(cursor.starting_after);
   const end = start + size;
   const page = Math.floor(start / size) + 1;
   return {

@@ -19,8 +19,6 @@ export interface World {
   readonly rateLimit: RateLimit;
   /** The region whose address this server stands for; undefined: every one. */
   readonly region: Workspace["region"] | undefined;
-  /** Told after an app gave a token back through `POST /auth/uninstall`. */
-  onUninstall(workspaceId: string): void;
 }
 
 export interface Reply {
@@ -35,7 +33,7 @@ export function respond(incoming: Incoming, world: World): Reply {
   const headers = { ...world.rateLimit.count(), "X-Request-Id": requestId };
   try {
     world.rateLimit.check();
-    const oauth = answerOAuth(incoming, world);
+    const oauth = world.oauth.answer(incoming);
     return oauth === undefined
       ? toReply(answerOperation(incoming, world), headers)
       : toOAuthReply(oauth, headers);
@@ -53,29 +51,11 @@ export function refuse(refusal: Refusal, world: World): Reply {
   return toReply({ status: refusal.status, body: toErrorList(refusal, requestId) }, headers);
 }
 
-function answerOAuth(incoming: Incoming, world: World): OAuthAnswer | undefined {
-  switch (`${incoming.method} ${incoming.path}`) {
-    case "GET /oauth":
-      return world.oauth.page(incoming.query);
-    case "POST /auth/eagle/token":
-      return world.oauth.exchange(incoming);
-    case "POST /auth/uninstall": {
-      const authorization = incoming.headers["authorization"];
-      const { workspaceId } = world.tokens.check(authorization);
-      world.tokens.revoke(authorization?.replace(/^Bearer +/i, "") ?? "");
-      world.onUninstall(workspaceId);
-      return { status: 200, json: {} };
-    }
-    default:
-      return undefined;
-  }
-}
-
 function answerOperation(incoming: Incoming, world: World): Answer {
   const { method, path, headers, query } = incoming;
   const match = findOperation(operations, method, path);
   if (match === undefined) {
-    const message = "The stand-in does not have this operation: its README lists those it has";
+    const message = `The stand-in has no ${method} ${path}: its README lists what it has`;
     throw new Refusal(501, "not_implemented", message);
   }
   const grant = world.tokens.check(headers["authorization"]);
@@ -116,8 +96,9 @@ function toReply({ status, body }: Answer, headers: Record<string, string>): Rep
 
 function toOAuthReply(answer: OAuthAnswer, headers: Record<string, string>): Reply {
   const { status, html, location, json } = answer;
-  if (location !== undefined)
+  if (location !== undefined) {
     return { status, text: "", headers: { ...headers, Location: location } };
+  }
   if (html === undefined) return toReply({ status, body: json }, headers);
   return {
     status,

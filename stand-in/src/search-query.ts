@@ -5,47 +5,41 @@ import { Refusal } from "./refusal.ts";
 /** The fields that a resource can be searched by: name → the row's value, or values. */
 export type SearchFields<Row> = Readonly<Record<string, (row: Row) => unknown>>;
 
-type Scalar = string | number | boolean | null;
-type Filter = { field: string; operator: FilterOperator; value: Scalar | (string | number)[] };
-type Query = Filter | { operator: "AND" | "OR"; value: Query[] };
+type FilterOperator = "=" | "!=" | "IN" | "NIN" | "<" | ">" | "~" | "!~" | "^" | "$";
+type Query =
+  | { operator: "AND" | "OR"; value: Query[] }
+  | { field: string; operator: FilterOperator; value: unknown };
 
-const OPERATORS = ["=", "!=", "IN", "NIN", "<", ">", "~", "!~", "^", "$"] as const;
-type FilterOperator = (typeof OPERATORS)[number];
+const ONE = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const SEVERAL = z.array(z.union([z.string(), z.number()])).max(15);
 
-const FILTER = z.strictObject({
-  field: z.string(),
-  operator: z.enum(OPERATORS),
-  value: z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(z.union([z.string(), z.number()])).max(15),
-  ]),
-});
-
-const QUERY: z.ZodType<Query> = z.lazy(() =>
-  z.union([
-    FILTER,
-    z.strictObject({ operator: z.enum(["AND", "OR"]), value: z.array(QUERY).min(1).max(15) }),
-  ]),
-);
+const QUERY: z.ZodType<Query> = z.discriminatedUnion("operator", [
+  z.strictObject({
+    operator: z.enum(["AND", "OR"]),
+    value: z
+      .array(z.lazy(() => QUERY))
+      .min(1)
+      .max(15),
+  }),
+  z.strictObject({ field: z.string(), operator: z.enum(["IN", "NIN"]), value: SEVERAL }),
+  z.strictObject({
+    field: z.string(),
+    operator: z.enum(["=", "!=", "<", ">", "~", "!~", "^", "$"]),
+    value: ONE,
+  }),
+]);
 
 /** The body of a search. */
 export const SEARCH_BODY = z.strictObject({
   query: QUERY,
   pagination: z
     .strictObject({
-      page: z.number().int().min(1).optional(),
       per_page: PER_PAGE.optional(),
       starting_after: z
         .string()
         .nullish()
         .transform((cursor) => cursor ?? undefined),
     })
-    .optional(),
-  sort: z
-    .strictObject({ field: z.string(), order: z.enum(["ascending", "descending"]) })
     .optional(),
 });
 
@@ -56,7 +50,7 @@ export const SEARCH_BODY = z.strictObject({
  */
 export function searchRows<Row>(
   rows: readonly Row[],
-  query: z.output<typeof QUERY>,
+  query: Query,
   fields: SearchFields<Row>,
 ): Row[] {
   checkFields(query, fields);

@@ -80,7 +80,7 @@ function toFault(kind: Exclude<Fault["kind"], string>, world: World): Reply {
 function send(reply: Reply, response: ServerResponse, kind: Fault["kind"] | undefined): void {
   response.writeHead(reply.status, { ...reply.headers });
   if (kind === "broken-json") {
-    response.end(reply.text.slice(0, Math.max(1, reply.text.length - 2)));
+    response.end(`${reply.text.slice(0, -2)}{`);
   } else if (kind === "slow-body") {
     drip(reply.text, response);
   } else {

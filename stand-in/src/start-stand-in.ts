@@ -32,20 +32,24 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const faults = new Faults();
   const seen: SeenRequest[] = [];
   const { redirectUris, scopes, region, uninstallUrl } = options;
-  const oauth = new OAuth({ clientId, clientSecret, redirectUris, scopes }, tokens, workspaces);
-  const world: World = {
-    workspaces,
-    tokens,
-    oauth,
-    region,
-    rateLimit: new RateLimit(options.rateLimit),
-    onUninstall(workspaceId) {
-      // Intercom does not make the app wait for its own notice, nor fail with it.
-      if (uninstallUrl !== undefined) {
-        sendUninstallNotice(uninstallUrl, workspaceId).catch(() => undefined);
-      }
+  const oauth = new OAuth(
+    {
+      clientId,
+      clientSecret,
+      redirectUris,
+      scopes,
+      onUninstall(workspaceId) {
+        // Intercom makes nobody wait for that notice, and nothing fails with it.
+        if (uninstallUrl !== undefined) {
+          sendUninstallNotice(uninstallUrl, workspaceId).catch(() => undefined);
+        }
+      },
     },
-  };
+    tokens,
+    workspaces,
+  );
+  const rateLimit = new RateLimit(options.rateLimit);
+  const world: World = { workspaces, tokens, oauth, region, rateLimit };
   const server = createStandInServer(world, faults, seen);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");
@@ -67,7 +71,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     reset() {
       faults.clear();
       seen.length = 0;
-      world.rateLimit.reset();
+      rateLimit.reset();
     },
     issueToken({ token, ...grant } = {}) {
       return tokens.issue({ ...owner, ...grant }, token);
@@ -86,7 +90,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       const seed = {
         topic: "ping",
         id: null,
-        item: { type: "ping", message: "something something interzen" },
+        item: { type: "ping", message: "A test of your endpoint" },
       };
       return deliver(endpoint, JSON.stringify(toEnvelope(seed, first.id_code)), clientSecret);
     },

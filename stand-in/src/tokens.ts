@@ -32,14 +32,14 @@ export class Tokens {
   }
 
   /** @throws Refusal 401, by code. */
-  check(authorization: string | undefined): Grant {
+  check(authorization: string | undefined): Grant & { readonly token: string } {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
     const grant = token === undefined ? undefined : this.#grants.get(token);
     if (token === undefined || grant === undefined) {
       throw new Refusal(401, "unauthorized", "Access Token Invalid");
     }
     if (this.#revoked.has(token)) throw new Refusal(401, "token_revoked", "Access Token Revoked");
-    return grant;
+    return { ...grant, token };
   }
 
   issueCode(grant: Grant): string {

@@ -48,7 +48,6 @@ export interface ContactRow {
   owner_id: number | null;
   unsubscribed_from_emails: boolean;
   archived: boolean;
-  blocked: boolean;
   created_at: number;
   updated_at: number;
   signed_up_at: number | null;

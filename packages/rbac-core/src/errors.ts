@@ -53,8 +53,8 @@ export class PermissionDeniedError extends RbacError {
   /** The id of the audit entry written for it; undefined when none was. */
   readonly decisionId: string | undefined;
 
-  constructor(decision: Decision, decisionId?: string) {
-    super(`Not allowed: ${decision.permission} (${decision.code})`);
+  constructor(decision: Decision, decisionId?: string, options?: ErrorOptions) {
+    super(`Not allowed: ${decision.permission} (${decision.code})`, options);
     this.decision = decision;
     this.decisionId = decisionId;
   }
@@ -101,6 +101,7 @@ export type OAuthRefusal =
   | "other-browser"
   | "other-purpose"
   | "other-workspace"
+  | "workspace-unknown"
   | "email-unverified"
   | "exchange-failed"
   | "identity-failed";

@@ -10,10 +10,14 @@ export type {
   OAuthCallback,
   OAuthCompletion,
   OAuthFlow,
+  OAuthInstall,
   OAuthPurpose,
   OAuthRequest,
+  OAuthSignIn,
   OAuthStart,
   UninstallOutcome,
+  UsedStates,
+  VerifiedAdmin,
 } from "./contracts/oauth-flow.ts";
 export type {
   DirectoryPrincipal,

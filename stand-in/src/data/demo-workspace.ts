@@ -133,7 +133,6 @@ function contact(number: number, name: string): ContactRow {
     owner_id: number % 2 === 0 ? 1003 : null,
     unsubscribed_from_emails: false,
     archived: false,
-    blocked: false,
     created_at: START + number * DAY,
     updated_at: START + number * DAY,
     signed_up_at: START + number * DAY,

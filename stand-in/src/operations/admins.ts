@@ -100,39 +100,44 @@ export function findAdmin(workspace: Workspace, id: string): AdminRow {
   return admin;
 }
 
-/** `role` is known to API 2.16 only. */
-export function toAdmin(admin: AdminRow, version: string): object {
-  const { email_verified: _verified, role, ...shown } = admin;
+/** What both `/admins` and `/me` show; `role` is known to API 2.16 only. */
+function toTeammate(admin: AdminRow, version: string): object {
+  const { id, name, email, job_title, away_mode_enabled, away_mode_reassign, role } = admin;
   return {
     type: "admin",
-    ...shown,
+    id,
+    name,
+    email,
+    job_title,
+    away_mode_enabled,
+    away_mode_reassign,
+    has_inbox_seat: admin.has_inbox_seat,
     team_ids: [...admin.team_ids],
     avatar: { type: "avatar", image_url: null },
-    team_priority_level: { primary_team_ids: [...admin.team_ids], secondary_team_ids: [] },
     ...(version === "2.16" && { role: role === null ? null : { ...role } }),
   };
 }
 
-function toMe(workspace: Workspace, admin: AdminRow, version: string): object {
-  const {
-    away_status_reason_id: _reason,
-    team_priority_level: _level,
-    ...shown
-  } = {
-    away_status_reason_id: undefined,
-    team_priority_level: undefined,
-    ...toAdmin(admin, version),
-  };
+function toAdmin(admin: AdminRow, version: string): object {
   return {
-    ...shown,
+    ...toTeammate(admin, version),
+    away_status_reason_id: admin.away_status_reason_id,
+    team_priority_level: { primary_team_ids: [...admin.team_ids], secondary_team_ids: [] },
+  };
+}
+
+function toMe(workspace: Workspace, admin: AdminRow, version: string): object {
+  const { id_code, name, region, created_at } = workspace;
+  return {
+    ...toTeammate(admin, version),
     email_verified: admin.email_verified,
     app: {
       type: "app",
-      id_code: workspace.id_code,
-      name: workspace.name,
-      region: workspace.region,
+      id_code,
+      name,
+      region,
       timezone: "America/Los_Angeles",
-      created_at: workspace.created_at,
+      created_at,
       identity_verification: false,
     },
   };

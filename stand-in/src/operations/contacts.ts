@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Operation } from "../operation.ts";
 import { ID, ok, operation } from "../operation.ts";
 import { CURSOR_QUERY, cutPage } from "../pages.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { SearchFields } from "../search-query.ts";
 import { SEARCH_BODY, searchRows } from "../search-query.ts";
 import type { ContactRow, Workspace } from "../workspace.ts";
 import { nextNumber, unixNow } from "../workspace.ts";
+import { findContact, toContact, toReference } from "./contact-view.ts";
 
 const READ_ALL = ["Read and list users and companies", "Read and write users"];
 const READ_ONE = ["Read one user and one company", ...READ_ALL];
@@ -56,11 +57,8 @@ export const contactOperations: readonly Operation[] = [
       scopes: READ_ONE,
     },
     z.object({ ids: z.object({ external_id: ID }) }),
-    ({ workspace, ids }) => {
-      const row = present(workspace).find((contact) => contact.external_id === ids.external_id);
-      if (row === undefined) throw notFound("User Not Found");
-      return ok(toContact(workspace, row));
-    },
+    ({ workspace, ids }) =>
+      ok(toContact(workspace, findContact(workspace, { user_id: ids.external_id }))),
   ),
   operation(
     { method: "GET", path: "/contacts/{contact_id}", sdk: "contacts.find", scopes: READ_ONE },
@@ -96,7 +94,7 @@ export const contactOperations: readonly Operation[] = [
     ONE_CONTACT,
     ({ workspace, ids }) => {
       const row = findContact(workspace, ids.contact_id);
-      workspace.contacts = workspace.contacts.filter((contact) => contact !== row);
+      workspace.contacts.splice(workspace.contacts.indexOf(row), 1);
       return ok({ ...toReference(row), deleted: true });
     },
   ),
@@ -121,17 +119,6 @@ export const contactOperations: readonly Operation[] = [
     ({ workspace, ids }) => ok(setArchived(findContact(workspace, ids.contact_id), false)),
   ),
 ];
-
-/** @throws Refusal 404 `not_found`. */
-export function findContact(workspace: Workspace, id: string): ContactRow {
-  const row = workspace.contacts.find((contact) => contact.id === id);
-  if (row === undefined) throw notFound("User Not Found");
-  return row;
-}
-
-export function toReference(row: ContactRow): object {
-  return { type: "contact", id: row.id, external_id: row.external_id };
-}
 
 function present(workspace: Workspace): ContactRow[] {
   return workspace.contacts.filter((row) => !row.archived);
@@ -177,7 +164,6 @@ function newContact(workspace: Workspace, changes: Changes): ContactRow {
     owner_id: null,
     unsubscribed_from_emails: false,
     archived: false,
-    blocked: false,
     created_at: now,
     updated_at: now,
     signed_up_at: null,
@@ -228,32 +214,4 @@ const SEARCH_FIELDS: SearchFields<ContactRow> = {
 function toList(workspace: Workspace, found: readonly ContactRow[], cursor: object): object {
   const { rows, ...rest } = cutPage(found, cursor, 50);
   return { type: "list", data: rows.map((row) => toContact(workspace, row)), ...rest };
-}
-
-function toContact(workspace: Workspace, row: ContactRow): object {
-  const { archived: _archived, blocked: _blocked, tag_ids: tagIds, notes, ...shown } = row;
-  const list = (data: readonly object[], path: string): object => ({
-    type: "list",
-    data,
-    url: `/contacts/${row.id}/${path}`,
-    total_count: data.length,
-    has_more: false,
-  });
-  return {
-    type: "contact",
-    ...shown,
-    workspace_id: workspace.id_code,
-    has_hard_bounced: false,
-    marked_email_as_spam: false,
-    custom_attributes: { ...row.custom_attributes },
-    tags: list(
-      tagIds.map((id) => ({ id, type: "tag", url: `/tags/${id}` })),
-      "tags",
-    ),
-    notes: list(
-      notes.map(({ id }) => ({ id, type: "note", url: `/notes/${id}` })),
-      "notes",
-    ),
-    companies: list([], "companies"),
-  };
 }

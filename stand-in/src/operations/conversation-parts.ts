@@ -5,6 +5,7 @@ import { notFound, Refusal } from "../refusal.ts";
 import type { AuthorRow, ConversationRow, PartRow, Workspace } from "../workspace.ts";
 import { nextNumber, unixNow } from "../workspace.ts";
 import { findAdmin } from "./admins.ts";
+import { findContact } from "./contact-view.ts";
 import { toConversation } from "./conversation-view.ts";
 import { findConversation, ONE_CONVERSATION } from "./conversations.ts";
 
@@ -90,7 +91,7 @@ export const conversationPartOperations: readonly Operation[] = [
       const author: AuthorRow =
         body.type === "admin"
           ? { type: "admin", id: findAdmin(workspace, body.admin_id).id }
-          : { type: "user", id: findAuthor(workspace, body) };
+          : { type: "user", id: findContact(workspace, body).id };
       addPart(workspace, row, { part_type: body.message_type, author, body: body.body });
       return ok(toConversation(workspace, row));
     },
@@ -147,23 +148,10 @@ const STATES = { close: "closed", snoozed: "snoozed", open: "open" } as const;
 /** The conversation of an id, or the last one of the contact who replies to `last`. */
 function toOne(workspace: Workspace, id: string, reply: z.output<typeof REPLY>): ConversationRow {
   if (id !== "last" || reply.type === "admin") return findConversation(workspace, id);
-  const contactId = findAuthor(workspace, reply);
+  const contactId = findContact(workspace, reply).id;
   const row = workspace.conversations.findLast((one) => one.contact_ids.includes(contactId));
   if (row === undefined) throw notFound();
   return row;
-}
-
-function findAuthor(workspace: Workspace, reply: z.output<typeof CONTACT_REPLY>): string {
-  const { intercom_user_id: id, user_id: externalId, email } = reply;
-  const row = workspace.contacts.find((contact) =>
-    id !== undefined
-      ? contact.id === id
-      : externalId !== undefined
-        ? contact.external_id === externalId
-        : contact.email === email,
-  );
-  if (row === undefined) throw notFound("User Not Found");
-  return row.id;
 }
 
 /** Id 0 takes the assignee away, as in Intercom. */

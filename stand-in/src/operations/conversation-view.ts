@@ -1,5 +1,5 @@
 import type { AuthorRow, ConversationRow, PartRow, Workspace } from "../workspace.ts";
-import { toReference } from "./contacts.ts";
+import { toReference } from "./contact-view.ts";
 import { toTagList } from "./tag-view.ts";
 
 /** A conversation with its parts, as Intercom answers when one is asked for. */

@@ -7,7 +7,7 @@ import type { SearchFields } from "../search-query.ts";
 import { SEARCH_BODY, searchRows } from "../search-query.ts";
 import type { ConversationRow, Workspace } from "../workspace.ts";
 import { nextNumber, unixNow } from "../workspace.ts";
-import { findContact } from "./contacts.ts";
+import { findContact } from "./contact-view.ts";
 import { toConversation, toSummary } from "./conversation-view.ts";
 
 const READ = ["Read conversations"];
@@ -104,7 +104,7 @@ export const conversationOperations: readonly Operation[] = [
     ONE_CONVERSATION,
     ({ workspace, ids }) => {
       const row = findConversation(workspace, ids.conversation_id);
-      workspace.conversations = workspace.conversations.filter((kept) => kept !== row);
+      workspace.conversations.splice(workspace.conversations.indexOf(row), 1);
       return ok({ id: row.id, object: "conversation", deleted: true });
     },
   ),

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { Operation } from "../operation.ts";
 import { ID, ok, operation } from "../operation.ts";
 import { PER_PAGE } from "../pages.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { ContactRow, Workspace } from "../workspace.ts";
 import { nextNumber } from "../workspace.ts";
+import type { ContactNaming } from "./contact-view.ts";
+import { findContact } from "./contact-view.ts";
 
 const WHO = {
   id: ID.optional(),
@@ -35,7 +37,7 @@ export const eventOperations: readonly Operation[] = [
     ({ workspace, body }) => {
       workspace.events.push({
         id: String(nextNumber(workspace)),
-        contact_id: findWho(workspace, body).id,
+        contact_id: findNamed(workspace, body).id,
         event_name: body.event_name,
         created_at: body.created_at,
         metadata: body.metadata ?? {},
@@ -54,7 +56,7 @@ export const eventOperations: readonly Operation[] = [
       }),
     }),
     ({ workspace, query }) => {
-      const contact = findWho(workspace, query);
+      const contact = findNamed(workspace, query);
       const events = workspace.events
         .filter((row) => row.contact_id === contact.id)
         .sort((a, b) => b.created_at - a.created_at)
@@ -66,31 +68,15 @@ export const eventOperations: readonly Operation[] = [
           user_id: contact.external_id,
           email: contact.email,
         }));
-      return ok({ type: "event.list", events, pages: { next: null } });
+      return ok({ type: "event.list", events, pages: {} });
     },
   ),
 ];
 
-interface Who {
-  readonly id?: string | undefined;
-  readonly intercom_user_id?: string | undefined;
-  readonly user_id?: string | undefined;
-  readonly email?: string | undefined;
-}
-
-function findWho(workspace: Workspace, who: Who): ContactRow {
-  const id = who.id ?? who.intercom_user_id;
-  const { user_id: externalId, email } = who;
-  if (id === undefined && externalId === undefined && email === undefined) {
+/** @throws Refusal 400 when nobody is named, 404 when nobody is found. */
+function findNamed(workspace: Workspace, naming: ContactNaming): ContactRow {
+  if (!(naming.id ?? naming.intercom_user_id ?? naming.user_id ?? naming.email)) {
     throw new Refusal(400, "parameter_not_found", "id, user_id or email is required", "id");
   }
-  const contact = workspace.contacts.find((row) =>
-    id !== undefined
-      ? row.id === id
-      : externalId !== undefined
-        ? row.external_id === externalId
-        : row.email === email,
-  );
-  if (contact === undefined) throw notFound("User Not Found");
-  return contact;
+  return findContact(workspace, naming);
 }

@@ -31,7 +31,12 @@ export function classifyFunction(given: AnyFunction, name: unknown): Handle {
  * What `createRbac` returns to be called, by the names of the functions: aliases keep them, and wrappers of one's own
  * mostly have them. A name is no proof, and decides the words of an advice only.
  */
-const MAKERS: ReadonlySet<string> = new Set(["requirePermission", "publicRoute", "webhookRouter"]);
+const MAKERS: ReadonlySet<string> = new Set([
+  "requirePermission",
+  "publicRoute",
+  "oauthRouter",
+  "webhookRouter",
+]);
 
 function isOurErrorHandler(given: AnyFunction): boolean {
   return (

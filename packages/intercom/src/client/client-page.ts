@@ -1,38 +1,57 @@
 import type { ClientAnswer } from "./client-promise.ts";
 
-/** What the SDK's pages offer; the SDK exports their class as a type only. */
-export interface PageLike {
+/** What is seen of one page. */
+export interface PageContent {
   readonly data: readonly unknown[];
   readonly response: unknown;
   readonly rawResponse: unknown;
+}
+
+/** What the SDK's pages offer; the SDK exports their class as a type only. */
+export interface PageLike extends PageContent {
   hasNextPage(): boolean;
   getNextPage(): Promise<unknown>;
 }
 
-export function isPage(value: unknown): value is PageLike {
+export function isPageContent(value: unknown): value is PageContent {
   return (
     typeof value === "object" &&
     value !== null &&
-    Symbol.asyncIterator in value &&
     "data" in value &&
     Array.isArray(value.data) &&
+    "response" in value &&
+    "rawResponse" in value
+  );
+}
+
+export function isPage(value: unknown): value is PageLike {
+  return (
+    isPageContent(value) &&
+    Symbol.asyncIterator in value &&
     typeof Reflect.get(value, "hasNextPage") === "function" &&
     typeof Reflect.get(value, "getNextPage") === "function"
   );
 }
 
-/** A page of the SDK whose further pages are asked for through `load`, by iteration too. */
+/** Asks for a next page by `turn`, and answers what is to be seen of it. */
+export type LoadPage = (turn: () => Promise<ClientAnswer>) => Promise<ClientAnswer>;
+
+/**
+ * A page of the SDK whose further pages are asked for through `load`, by iteration too.
+ *
+ * @param content what is seen of the page: the page itself, or part of it
+ */
 export class ClientPage implements PageLike {
   data: readonly unknown[];
   response: unknown;
   rawResponse: unknown;
   readonly #page: PageLike;
-  readonly #load: (turn: () => Promise<ClientAnswer>) => Promise<ClientAnswer>;
+  readonly #load: LoadPage;
 
-  constructor(page: PageLike, load: (turn: () => Promise<ClientAnswer>) => Promise<ClientAnswer>) {
-    this.data = page.data;
-    this.response = page.response;
-    this.rawResponse = page.rawResponse;
+  constructor(page: PageLike, content: PageContent, load: LoadPage) {
+    this.data = content.data;
+    this.response = content.response;
+    this.rawResponse = content.rawResponse;
     this.#page = page;
     this.#load = load;
   }
@@ -44,13 +63,14 @@ export class ClientPage implements PageLike {
   /** Turns this page into the next one, as the SDK's does. */
   async getNextPage(): Promise<this> {
     const page = this.#page;
-    await this.#load(async () => {
+    const { data: content } = await this.#load(async () => {
       await page.getNextPage();
       return { data: page, rawResponse: page.rawResponse };
     });
-    this.data = page.data;
-    this.response = page.response;
-    this.rawResponse = page.rawResponse;
+    if (!isPageContent(content)) throw new TypeError("A next page must be a page.");
+    this.data = content.data;
+    this.response = content.response;
+    this.rawResponse = content.rawResponse;
     return this;
   }
 

@@ -1,4 +1,5 @@
-import { ClientPage, isPage } from "./client-page.ts";
+import type { PageLike } from "./client-page.ts";
+import { ClientPage, isPage, isPageContent } from "./client-page.ts";
 import type { ClientAnswer } from "./client-promise.ts";
 import { ClientPromise } from "./client-promise.ts";
 
@@ -6,6 +7,7 @@ import { ClientPromise } from "./client-promise.ts";
 export interface ClientCall {
   /** Where the method is, such as `conversations.reply` or `unstable.contacts.showContact`. */
   readonly method: string;
+  /** The caller's; for a next page, those that the first was asked for with. */
   readonly args: readonly unknown[];
   /** It asks for the page after one that the same call answered. */
   readonly nextPage: boolean;
@@ -13,8 +15,14 @@ export interface ClientCall {
   proceed(args?: readonly unknown[]): Promise<ClientAnswer>;
 }
 
-/** Stands between a call and its request: sends it by `proceed`, or rejects. */
+/**
+ * Stands between a call and its request: sends it by `proceed`, or rejects. In place of a page it may answer another
+ * `PageContent`, which is then what the caller sees of that page.
+ */
 export type InterceptCall = (call: ClientCall) => Promise<ClientAnswer>;
+
+/** What becomes of the SDK's internals, such as `_options`: throws, or they are not there. */
+export type RefuseInternal = (where: string) => undefined;
 
 async function answerOf(result: unknown): Promise<ClientAnswer> {
   if (typeof result === "object" && result !== null && "withRawResponse" in result) {
@@ -35,16 +43,24 @@ function wrapMethod(
   intercept: InterceptCall,
 ): (...args: unknown[]) => ClientPromise {
   return (...args) => {
-    async function through(
-      nextPage: boolean,
-      proceed: ClientCall["proceed"],
-    ): Promise<ClientAnswer> {
-      const { data, rawResponse } = await intercept({ method, args, nextPage, proceed });
-      if (nextPage || !isPage(data)) return { data, rawResponse };
-      const page = new ClientPage(data, (turn) => through(true, turn));
-      return { data: page, rawResponse };
+    let sent: readonly unknown[] = args;
+    let source: PageLike | undefined;
+
+    async function first(): Promise<ClientAnswer> {
+      const proceed: ClientCall["proceed"] = async (given = args) => {
+        sent = given;
+        const answer = await answerOf(send(given));
+        source = isPage(answer.data) ? answer.data : undefined;
+        return answer;
+      };
+      const { data, rawResponse } = await intercept({ method, args, nextPage: false, proceed });
+      if (source === undefined || !isPageContent(data)) return { data, rawResponse };
+      const next = (turn: ClientCall["proceed"]) =>
+        intercept({ method, args: sent, nextPage: true, proceed: turn });
+      return { data: new ClientPage(source, data, next), rawResponse };
     }
-    return new ClientPromise(through(false, async (given = args) => answerOf(send(given))));
+
+    return new ClientPromise(first());
   };
 }
 
@@ -52,6 +68,7 @@ function wrapLevel<Level extends object>(
   level: Level,
   path: string,
   intercept: InterceptCall,
+  refuse: RefuseInternal,
 ): Level {
   // An empty object of the same class stands in for the real one, so that neither a property nor `inspect`, which
   // looks behind a proxy, reaches the token in its options.
@@ -59,14 +76,16 @@ function wrapLevel<Level extends object>(
   const members = new Map<string, unknown>();
 
   function member(name: string): unknown {
-    // `_options` and the SDK's other internals, methods among them, would be a way round.
-    if (name.startsWith("_")) return undefined;
-    const value: unknown = Reflect.get(level, name);
     const where = path === "" ? name : `${path}.${name}`;
+    // `_options` and the SDK's other internals, methods among them, would be a way round.
+    if (name.startsWith("_")) return refuse(where);
+    const value: unknown = Reflect.get(level, name);
     if (typeof value === "function") {
       return wrapMethod((args) => Reflect.apply(value, level, args), where, intercept);
     }
-    if (typeof value === "object" && value !== null) return wrapLevel(value, where, intercept);
+    if (typeof value === "object" && value !== null) {
+      return wrapLevel(value, where, intercept, refuse);
+    }
     return value;
   }
 
@@ -94,6 +113,7 @@ function wrapLevel<Level extends object>(
 export function wrapMethods<Client extends object>(
   client: Client,
   intercept: InterceptCall,
+  refuse: RefuseInternal = () => undefined,
 ): Client {
-  return wrapLevel(client, "", intercept);
+  return wrapLevel(client, "", intercept, refuse);
 }

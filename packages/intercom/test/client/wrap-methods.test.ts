@@ -127,6 +127,45 @@ it("asks for no further page when the interceptor rejects", async () => {
   expect(requests).toEqual(["/contacts"]);
 });
 
+it("shows of a page what the interceptor answers, and turns it all the same", async () => {
+  const { client, requests } = sdk(FIRST, LAST);
+  const wrapped = wrapMethods(client, async (call) => {
+    const { rawResponse } = await call.proceed();
+    return { data: { data: [], response: { type: "list" }, rawResponse }, rawResponse };
+  });
+  const page = await wrapped.contacts.list();
+  expect(page.data).toEqual([]);
+  expect(page.response).toEqual({ type: "list" });
+  await page.getNextPage();
+  expect(page.data).toEqual([]);
+  expect(page.hasNextPage()).toBe(false);
+  expect(requests).toEqual(["/contacts", "/contacts"]);
+});
+
+it("takes nothing but a page for a next page", async () => {
+  const wrapped = wrapMethods(sdk(FIRST, LAST).client, async (call) => {
+    const answer = await call.proceed();
+    return call.nextPage ? { data: undefined, rawResponse: undefined } : answer;
+  });
+  const page = await wrapped.contacts.list();
+  await expect(page.getNextPage()).rejects.toThrow(TypeError);
+  expect(page.data).toEqual([{ id: "a" }]);
+});
+
+it("tells of a next page what the first was sent with", async () => {
+  const sent = [{ per_page: 1 }];
+  const seen: (readonly unknown[])[] = [];
+  const wrapped = wrapMethods(sdk(FIRST, LAST).client, (call) => {
+    seen.push(call.args);
+    return call.proceed(call.nextPage ? undefined : sent);
+  });
+  const asked = { per_page: 2 };
+  const page = await wrapped.contacts.list(asked);
+  await page.getNextPage();
+  expect(seen[0]?.[0]).toBe(asked);
+  expect(seen[1]).toBe(sent);
+});
+
 it("passes a client that is wrapped twice through both interceptors, the outer first", async () => {
   const { client } = sdk(FIRST, LAST);
   const order: string[] = [];
@@ -160,6 +199,18 @@ it("keeps the SDK's internals out of reach", () => {
   if (typeof list !== "function") throw new Error("admins.list is gone");
   expect(() => Reflect.apply(list, wrapped.admins, [])).toThrow(TypeError);
   expect(requests).toEqual([]);
+});
+
+it("says so of the SDK's internals where it is told how", () => {
+  const wrapped = wrapMethods(
+    sdk().client,
+    (call) => call.proceed(),
+    (where) => {
+      throw new Error(`no ${where}`);
+    },
+  );
+  expect(() => Reflect.get(wrapped, "_options")).toThrow("no _options");
+  expect(() => Reflect.get(wrapped.admins, "__list")).toThrow("no admins.__list");
 });
 
 it("lets nothing be set", () => {

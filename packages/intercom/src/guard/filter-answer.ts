@@ -1,0 +1,65 @@
+import type { PageContent } from "../client/client-page.ts";
+import { isPageContent } from "../client/client-page.ts";
+import type { ClientAnswer } from "../client/client-promise.ts";
+
+/** The rows that may be seen, in their order. */
+export type KeepRows = (rows: readonly object[]) => readonly object[];
+
+function own(holder: unknown, name: string): unknown {
+  if (typeof holder !== "object" || holder === null) return undefined;
+  return Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
+}
+
+/** What an answer says besides its rows and does not speak of the rows that are left out. */
+const ABOUT_THE_LIST = ["type", "scroll_param"] as const;
+const ABOUT_THE_PAGE = ["type", "page", "per_page", "next", "prev"] as const;
+
+function taken(from: unknown, names: readonly string[]): Record<string, unknown> {
+  const held = names.map((name) => [name, own(from, name)] as const);
+  return Object.fromEntries(held.filter(([, value]) => value !== undefined));
+}
+
+function isRow(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+interface Filtered {
+  readonly response: unknown;
+  readonly kept: readonly object[];
+}
+
+/**
+ * The answer made anew of what may be seen: the rows, where the next page is, and nothing else. Totals, the number of
+ * pages and highlights would tell of the rows that may not be.
+ */
+function filterResponse(response: unknown, path: string, keep: KeepRows): Filtered {
+  const names = path.split(".");
+  const found = names.reduce<unknown>(own, response);
+  const kept = Array.isArray(found) ? keep(found.filter(isRow)) : [];
+  const holder = names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), kept);
+  const pages = own(response, "pages");
+  return {
+    kept,
+    response: {
+      ...taken(response, ABOUT_THE_LIST),
+      ...(pages === undefined ? {} : { pages: taken(pages, ABOUT_THE_PAGE) }),
+      ...(isRow(holder) ? holder : {}),
+    },
+  };
+}
+
+/**
+ * An answer with the rows that `keep` keeps.
+ *
+ * @param path where the rows are in the answer: `data`, `data.articles`
+ */
+export function filterAnswer(
+  { data, rawResponse }: ClientAnswer,
+  path: string,
+  keep: KeepRows,
+): ClientAnswer {
+  if (!isPageContent(data)) return { data: filterResponse(data, path, keep).response, rawResponse };
+  const { response, kept } = filterResponse(data.response, path, keep);
+  const content: PageContent = { data: kept, response, rawResponse };
+  return { data: content, rawResponse };
+}

@@ -1,0 +1,118 @@
+import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
+import type { IntercomClient } from "intercom-client";
+import { failureMessage } from "../client/failure-message.ts";
+import type { RowPlace, SdkMethodName } from "./methods/sdk-method.ts";
+import { checkedId } from "./request/path-ids.ts";
+import type { PlainObject, PlainValue } from "./request/plain-request.ts";
+import type { KnownMethod, ReadCall } from "./request/read-call.ts";
+import { findKnownMethod } from "./request/read-call.ts";
+
+/** The app's own way to a row. */
+export type ResourceLoader = (id: string) => unknown;
+export type ResourceLoaders = ReadonlyMap<string, ResourceLoader>;
+
+export interface LoadedRow {
+  readonly row: object;
+  /** Read from Intercom, rather than supplied by the app. */
+  readonly read: boolean;
+}
+
+function failed(reason: "not-found" | "answer-invalid"): IntercomFailedError {
+  return new IntercomFailedError({ reason }, failureMessage({ reason }));
+}
+
+/** A method of the client, by its path. */
+function methodAt(client: IntercomClient, name: string): (...args: readonly unknown[]) => unknown {
+  let holder: unknown = client;
+  let method: unknown = client;
+  for (const part of name.split(".")) {
+    holder = method;
+    method = typeof holder === "object" && holder !== null ? Reflect.get(holder, part) : undefined;
+  }
+  if (typeof method !== "function") throw new OptionInvalidError(`The client has no ${name}.`);
+  const found = method;
+  return (...args) => Reflect.apply(found, holder, args);
+}
+
+/** The request that reads the row: its own id in the last place, and what leads there from the call's own. */
+function readRequest(reader: KnownMethod, request: PlainObject, id: string): PlainObject {
+  const fields = reader.ids.map((field, at): [string, PlainValue] => {
+    const given = at === reader.ids.length - 1 ? id : request[field.name];
+    return [field.name, checkedId(given, field, reader.name)];
+  });
+  return Object.assign(Object.create(null), Object.fromEntries(fields));
+}
+
+async function readRow(
+  client: IntercomClient,
+  call: ReadCall,
+  name: SdkMethodName,
+  id: string,
+): Promise<object> {
+  const reader = findKnownMethod(name);
+  if (reader === undefined) throw new OptionInvalidError(`The table has no ${name}.`);
+  const row: unknown = await methodAt(client, name)(
+    readRequest(reader, call.request, id),
+    readOptions(call),
+  );
+  if (typeof row !== "object" || row === null) throw failed("not-found");
+  // What was read under another id than the call names, or under none, says nothing of the row that the call changes:
+  // an empty answer would look like a row that nobody is assigned to.
+  const isIt = "id" in row && String(row.id) === id;
+  if (reader.method.queryIds === undefined && !isIt) {
+    throw failed("answer-invalid");
+  }
+  return row;
+}
+
+/** Reading has no effect: that a write is sent once does not bind it. */
+function readOptions({ known, options }: ReadCall): object {
+  if (!known.writes) return options;
+  const { maxRetries: _once, ...rest } = options;
+  return Object.assign(Object.create(null), rest);
+}
+
+async function supplied(loader: ResourceLoader, id: string, resource: string): Promise<object> {
+  const row: unknown = await loader(id);
+  if (row === undefined || row === null) throw failed("not-found");
+  if (typeof row === "object" && !Array.isArray(row)) return row;
+  throw new OptionInvalidError(
+    `guardClient: options.resources.${resource} must give an object, and gave ${kindOf(row)}.`,
+  );
+}
+
+/** Whether the rows that a call acts on can be had before it is sent. */
+export function canLoad(
+  place: RowPlace | undefined,
+  call: ReadCall,
+  loader: ResourceLoader | undefined,
+): place is RowPlace {
+  if (place === undefined || (loader ?? place.read) === undefined) return false;
+  return place.ids.every((name) => call.request[name] !== undefined);
+}
+
+/**
+ * The rows that a call acts on, by the app's loader or else by the client. Rejects as they do; with
+ * `ERR_RBAC_INTERCOM_FAILED` (`not-found`) for a row that is not there.
+ */
+export function loadRows(
+  client: IntercomClient,
+  call: ReadCall,
+  place: RowPlace,
+  loader: ResourceLoader | undefined,
+  resource: string,
+): Promise<readonly LoadedRow[]> {
+  return Promise.all(
+    place.ids.map(async (name): Promise<LoadedRow> => {
+      const id = checkedId(
+        call.request[name],
+        { name, words: new Set() },
+        `${call.known.name}: request`,
+      );
+      if (loader !== undefined) return { row: await supplied(loader, id, resource), read: false };
+      if (place.read === undefined) throw new OptionInvalidError(`${resource} cannot be read.`);
+      return { row: await readRow(client, call, place.read, id), read: true };
+    }),
+  );
+}

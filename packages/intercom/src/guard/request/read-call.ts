@@ -1,0 +1,107 @@
+import type { IntercomPermission } from "@intercom-rbac/core";
+import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
+import type { PermissionByBody, SdkMethod } from "../methods/sdk-method.ts";
+import { findSdkMethod } from "../sdk-methods.ts";
+import type { PathField } from "./path-ids.ts";
+import { checkIds, pathFieldsOf } from "./path-ids.ts";
+import type { PlainObject } from "./plain-request.ts";
+import { clonePlainRequest, isPlainObject } from "./plain-request.ts";
+import type { CheckedRequestOptions } from "./request-options.ts";
+import { checkedRequestOptions } from "./request-options.ts";
+
+/** A method of the table, its path taken apart. */
+export interface KnownMethod {
+  readonly name: string;
+  readonly method: SdkMethod;
+  readonly ids: readonly PathField[];
+  readonly writes: boolean;
+}
+
+/** A call whose arguments are the guard's own, and what it demands. */
+export interface ReadCall {
+  readonly known: KnownMethod;
+  /** What is sent. */
+  readonly args: readonly unknown[];
+  readonly request: PlainObject;
+  readonly options: CheckedRequestOptions;
+  /** All of them are demanded; the first is the call's own. */
+  readonly permissions: readonly [IntercomPermission, ...IntercomPermission[]];
+  /** The fields of the row that it sets, where the keys of its body are such. */
+  readonly fields: readonly string[] | undefined;
+}
+
+const NOTHING: PlainObject = Object.freeze(Object.create(null));
+const NO_WORDS: ReadonlySet<string> = new Set();
+const known = new Map<string, KnownMethod>();
+
+/** Undefined for a method that is not in the table. */
+export function findKnownMethod(name: string): KnownMethod | undefined {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const method = findSdkMethod(name);
+  if (method === undefined) return undefined;
+  const { http, queryIds = [], reads = false } = method;
+  const ids = [
+    ...pathFieldsOf(http.slice(http.indexOf("/"))),
+    ...queryIds.map((id) => ({ name: id, words: NO_WORDS })),
+  ];
+  const made = Object.freeze({ name, method, ids, writes: !http.startsWith("GET ") && !reads });
+  known.set(name, made);
+  return made;
+}
+
+function bodyOf({ method, name }: KnownMethod, request: PlainObject): PlainObject | undefined {
+  if (method.nested !== true) return request;
+  const { body } = request;
+  if (isPlainObject(body)) return body;
+  if (body === undefined && typeof method.permission === "string") return undefined;
+  throw new OptionInvalidError(`${name}: request.body must be an object.`);
+}
+
+function permissionByBody(
+  { field, permissions }: PermissionByBody,
+  body: PlainObject,
+  name: string,
+): IntercomPermission {
+  const value = body[field];
+  const permission =
+    typeof value === "string" && Object.hasOwn(permissions, value) ? permissions[value] : undefined;
+  if (permission !== undefined) return permission;
+  throw new GuardMisusedError(
+    `${name} is refused: no permission is known for this request.body.${field}. Use ${Object.keys(permissions).join(", ")}.`,
+  );
+}
+
+/** What is no id names a field of the row, for rules that are limited to some. */
+function fieldsOf(body: PlainObject, { ids }: KnownMethod): readonly string[] {
+  const taken = new Set(ids.map(({ name }) => name));
+  return Object.keys(body).filter((name) => !taken.has(name));
+}
+
+/**
+ * Takes the arguments over, and finds what they demand. Throws `ERR_RBAC_OPTION_INVALID` for arguments that may not be
+ * sent, and `ERR_RBAC_GUARD_MISUSED` for a body that no permission is known for.
+ */
+export function readCall(method: KnownMethod, args: readonly unknown[]): ReadCall {
+  const { name, writes } = method;
+  const { noRequest = false, permission, also = [], fields = false } = method.method;
+  const request = noRequest ? NOTHING : clonePlainRequest(args[0], `${name}: request`);
+  const options = checkedRequestOptions(args[noRequest ? 0 : 1], `${name}: requestOptions`);
+  // A write that is repeated after it took effect, and went unanswered, would be done twice.
+  if (writes) options.maxRetries = 0;
+  checkIds(request, method.ids, `${name}: request`);
+  const body = bodyOf(method, request) ?? NOTHING;
+  const own =
+    typeof permission === "string" ? permission : permissionByBody(permission, body, name);
+  const more = also
+    .filter((demand) => demand.permission !== own && demand.applies(body))
+    .map((demand) => demand.permission);
+  return {
+    known: method,
+    args: noRequest ? [options] : [request, options],
+    request,
+    options,
+    permissions: [own, ...more],
+    fields: fields ? fieldsOf(body, method) : undefined,
+  };
+}
