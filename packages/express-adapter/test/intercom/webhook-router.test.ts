@@ -2,7 +2,7 @@ import type { WebhookReply } from "@intercom-rbac/core";
 import express from "express";
 import request from "supertest";
 import { describe, expect, test, vi } from "vitest";
-import { webhookRouter } from "../../src/index.ts";
+import { publicRoute, webhookRouter } from "../../src/index.ts";
 import { serve } from "../desk.ts";
 import { expectNoFaults } from "../security/watched.ts";
 import { appOf, hooked, text } from "./endpoint.ts";
@@ -125,7 +125,7 @@ describe("the path", () => {
   test("a route that it does not stand in says nothing of it", async () => {
     const hook = hooked();
     const app = express();
-    app.post("/x", (_req, _res, next) => next());
+    app.post("/x", publicRoute("it has a mark of its own"));
     app.use(hook.router, hook.behind);
     await post(app, "{}", "/x").expect(200, '"behind"');
     expect(hook.asked).toEqual([]);
@@ -256,7 +256,10 @@ describe("what goes wrong around it", () => {
       res.status(503).json("too late");
     });
     app.use("/hooks", hook.router);
+    app.use(hook.report);
     await post(app, "{}").expect(503, '"too late"');
+    await hook.reported;
+    expect(hook.passed).toEqual([]);
   });
 
   test("LEAK-01 without onOutcome a failure is a process warning, which shows no message", async () => {

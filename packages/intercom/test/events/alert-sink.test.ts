@@ -36,7 +36,7 @@ async function receiverOf(manners: Manner[]) {
     const manner = manners.shift() ?? 204;
     seen.push(received);
     if (manner === 200 || manner === 204 || String(manner).startsWith("keep")) taken.push(received);
-    if (typeof manner === "number") res.writeHead(manner).end("canary in the answer");
+    if (typeof manner === "number") res.writeHead(manner, { Location: "/elsewhere" }).end("canary");
     else if (typeof manner === "object") res.writeHead(429, { "Retry-After": manner.after }).end();
     else if (manner.endsWith("reset")) req.socket.resetAndDestroy();
   });

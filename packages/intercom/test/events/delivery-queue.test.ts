@@ -202,6 +202,34 @@ describe("failure", () => {
     expect(waits[3]).toBeGreaterThanOrEqual(40 - 1);
   });
 
+  test("once something has arrived, the next failure is the first again", async () => {
+    const { opened, open } = gate();
+    const sent: string[] = [];
+    const { queue } = queueOf([], {
+      firstRetryMs: 60_000,
+      deliver([item = ""]) {
+        sent.push(item);
+        if (item === "d") open();
+        return Promise.resolve(item === "a" || item === "c" ? AGAIN : YES);
+      },
+    });
+    add(queue, "a", "b", "c", "d");
+    await opened;
+    expect(sent).toEqual(["a", "b", "c", "d"]);
+    await queue.close(0);
+  });
+
+  test("what waits for others goes on waiting when something is sent again", async () => {
+    const { queue, sent } = queueOf([AGAIN], { maxBatch: 2, batchMs: 60_000 });
+    add(queue, "a", "b");
+    const flushed = queue.flush();
+    add(queue, "c");
+    await flushed;
+    expect(sent).toEqual(["a+b", "a+b"]);
+    await queue.flush();
+    expect(sent).toEqual(["a+b", "a+b", "c"]);
+  });
+
   test("nothing at all is sent for as long as the other side asks", async () => {
     const times: number[] = [];
     const { queue } = queueOf([], {
@@ -264,19 +292,21 @@ describe("close", () => {
 
   test("waits for no back-off, but tries again at once", async () => {
     const { opened, open } = gate();
-    const script = [AGAIN];
-    const { queue, sent } = queueOf([], {
+    const script = [AGAIN, AGAIN];
+    const sent: string[] = [];
+    const { queue, dropped } = queueOf([], {
       firstRetryMs: 60_000,
-      deliver: ([item = ""]) => {
+      deliver([item = ""]) {
         sent.push(item);
-        setImmediate(open);
+        if (sent.length === 2) setImmediate(open);
         return Promise.resolve(script.shift() ?? YES);
       },
     });
-    add(queue, "a");
+    add(queue, "a", "b");
     await opened;
     await queue.close(5_000);
-    expect(sent).toEqual(["a", "a"]);
+    expect(sent).toEqual(["a", "b", "a", "b"]);
+    expect(dropped).toEqual([]);
   });
 
   test("drops what is left when the time is up, what is under way included", async () => {

@@ -17,6 +17,13 @@ describe("the seconds of events", () => {
     expect(seconds.take(1_001)).toBeUndefined();
   });
 
+  test("one whose clock is behind finds taken what was taken", () => {
+    const seconds = new EventSeconds();
+    for (let count = 0; count < 300; count++) seconds.take(1_000);
+    expect(seconds.take(1_003)).toBe(1_003);
+    expect(seconds.take(1_000)).toBeUndefined();
+  });
+
   test("no time is no second", () => {
     expect(new EventSeconds().take(Number.NaN)).toBeUndefined();
   });

@@ -8,17 +8,25 @@ const sink = alertSink({
   on: ["*"],
   to: () => {
     attempts += 1;
-    if (mode === "close") return new Promise(() => {});
+    if (mode === "close" || (mode === "flush-late" && attempts === 1)) {
+      return new Promise(() => {});
+    }
+    if (mode === "flush-late") return undefined;
     if (mode === "leave" || attempts < 3) throw new Error("away");
     return undefined;
   },
   batchMs: 0,
+  timeoutMs: 200,
   firstRetryMs: mode === "leave" ? 60_000 : 50,
   onDropped: () => {},
 });
 await sink.write(entry(1));
 console.log("written");
-if (mode === "flush") {
+if (mode === "flush-late") {
+  // Until the first attempt is under way.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+if (mode?.startsWith("flush")) {
   await sink.flush();
   console.log(`flushed after ${attempts}`);
 }

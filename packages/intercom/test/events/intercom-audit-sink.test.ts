@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { IntercomFailedError } from "@intercom-rbac/core";
 import type { StandIn } from "@intercom-rbac/stand-in";
 import { demoContactId, startStandIn } from "@intercom-rbac/stand-in";
 import fc from "fast-check";
@@ -8,8 +12,10 @@ import type { DroppedEntries, IntercomAuditSinkOptions } from "../../src/index.t
 import { intercomAuditSink } from "../../src/index.ts";
 import { entries, entry, NOON } from "./entries.ts";
 
+type MakeClient = (intercom: Pick<StandIn, "url" | "token">) => IntercomClient;
+
 /** The SDK as it comes, and as this package sets it up. */
-const CLIENTS: readonly (readonly [string, (standIn: StandIn) => IntercomClient])[] = [
+const CLIENTS: readonly (readonly [string, MakeClient])[] = [
   ["the SDK's client", ({ url, token }) => new IntercomClient({ token, baseUrl: url })],
   [
     "createIntercomClient",
@@ -24,7 +30,7 @@ interface Shown {
 
 async function open(
   options: Partial<IntercomAuditSinkOptions> = {},
-  makeClient: (standIn: StandIn) => IntercomClient = CLIENTS[0]?.[1] ?? neverMade,
+  makeClient: MakeClient = CLIENTS[0]?.[1] ?? neverMade,
 ) {
   const standIn = await startStandIn();
   onTestFinished(() => standIn.close());
@@ -160,6 +166,53 @@ test("an id that is an email address is left out", async () => {
   await sink.flush();
   expect(standIn.workspace.events[0]?.metadata).not.toHaveProperty("admin_id");
   expect(JSON.stringify(standIn.requests[0]?.body)).not.toContain("ada@");
+});
+
+test("the SDK repeats nothing by itself", async () => {
+  const { sink, standIn, dropped } = await open({ giveUpAfterMs: 1 });
+  standIn.fail({ kind: { status: 500 }, path: "/events", times: 9 });
+  await sink.write(entry(1));
+  await sink.flush();
+  expect(dropped).toMatchObject([{ reason: "given-up", failure: "server-failed" }]);
+  expect(standIn.requests).toHaveLength(1);
+});
+
+test.each(CLIENTS)(
+  "taken with an answer that is not JSON is taken, by %s",
+  async (_which, make) => {
+    let requests = 0;
+    const server = createServer((req, res) => {
+      requests += 1;
+      req.resume();
+      res.writeHead(202, { "Content-Type": "application/json" }).end("accepted");
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const { sink, dropped } = await open({}, ({ token }) =>
+      make({ token, url: `http://127.0.0.1:${port}` }),
+    );
+    await sink.write(entry(1));
+    await sink.flush();
+    expect([requests, dropped]).toEqual([1, []]);
+  },
+);
+
+test("an answer that means nothing is no reason to send again: it was one", async () => {
+  const client = new IntercomClient({ token: "t", baseUrl: "http://127.0.0.1:1" });
+  let calls = 0;
+  Reflect.set(client.events, "create", () => {
+    calls += 1;
+    return Promise.reject(new IntercomFailedError({ reason: "answer-invalid" }, "It is no JSON."));
+  });
+  const { sink, dropped } = await open({ client });
+  await sink.write(entry(1));
+  await sink.flush();
+  expect([calls, dropped]).toEqual([1, []]);
 });
 
 test("only what is meant is sent", async () => {

@@ -120,6 +120,12 @@ describe("the directory is told, before the app is", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["other"]);
   });
 
+  test("of nobody, for an admin without an id who has logged in", async () => {
+    const { order, post } = await told();
+    await post(admin("admin.logged_in", {}));
+    expect(order).toEqual(["admin.logged_in"]);
+  });
+
   test("of nobody, for a topic of something else that is new", async () => {
     const { order, post } = await told();
     await post(bodyOf({ topic: "administration.changed" }));
