@@ -26,6 +26,11 @@ export type {
 } from "./contracts/role-directory.ts";
 export type { ScopeNeed } from "./contracts/scope-need.ts";
 export type {
+  ClaimTimes,
+  NotificationClaim,
+  SeenNotifications,
+} from "./contracts/seen-notifications.ts";
+export type {
   NotificationIdentity,
   WebhookOutcome,
   WebhookReceiver,

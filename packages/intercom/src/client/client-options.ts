@@ -20,6 +20,13 @@ export interface IntercomClientOptions {
   readonly readRetries?: number | undefined;
   /** A retry that would have to wait longer is not made; 5,000 unless told. */
   readonly maxRetryWaitMs?: number | undefined;
+  /** A longer answer is a failure, downloads included; 16 MiB unless told. */
+  readonly maxAnswerBytes?: number | undefined;
+  /**
+   * Told when Intercom says that the token was revoked, by any call of this client: once, and again only after it
+   * failed. What it fails with is a warning.
+   */
+  readonly onTokenRevoked?: (() => void | Promise<void>) | undefined;
 }
 
 export interface CheckedClientOptions {
@@ -30,9 +37,13 @@ export interface CheckedClientOptions {
   readonly timeoutMs: number;
   readonly readRetries: number;
   readonly maxRetryWaitMs: number;
+  readonly maxAnswerBytes: number;
+  readonly onTokenRevoked: (() => unknown) | undefined;
 }
 
 const WHERE = "createIntercomClient";
+/** More does not fit into one string of JSON. */
+const MOST_BYTES = 2 ** 29;
 /** A host name of this machine. */
 export const LOOPBACK: RegExp = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -74,6 +85,8 @@ export function checkedClientOptions(options: IntercomClientOptions): CheckedCli
     timeoutMs: "any",
     readRetries: "any",
     maxRetryWaitMs: "any",
+    maxAnswerBytes: "any",
+    onTokenRevoked: "function",
   });
   const { version = "2.16", region, baseUrl = REGION_URLS[region ?? "US"] } = options;
   if (!/^(?:\d{1,2}\.\d{1,2}|Unstable)$/.test(version)) {
@@ -88,19 +101,20 @@ export function checkedClientOptions(options: IntercomClientOptions): CheckedCli
       `${WHERE}: options.region ${quote(region)} is none. ${suggestion}`,
     );
   }
-  const number = (name: "timeoutMs" | "readRetries" | "maxRetryWaitMs", most: number) =>
-    [
-      `${WHERE}: options.${name}`,
-      options[name],
-      { least: name === "timeoutMs" ? 1 : 0, most },
-    ] as const;
+  const number = (
+    name: "timeoutMs" | "readRetries" | "maxRetryWaitMs" | "maxAnswerBytes",
+    least: number,
+    most: number,
+  ) => [`${WHERE}: options.${name}`, options[name], { least, most }] as const;
   return {
     token: checkedToken(options.token),
     version,
     region,
     baseUrl: checkedUrl(baseUrl),
-    timeoutMs: checkedNumber(...number("timeoutMs", MOST_MS), 10_000),
-    readRetries: checkedNumber(...number("readRetries", 10), 2),
-    maxRetryWaitMs: checkedNumber(...number("maxRetryWaitMs", MOST_MS), 5_000),
+    timeoutMs: checkedNumber(...number("timeoutMs", 1, MOST_MS), 10_000),
+    readRetries: checkedNumber(...number("readRetries", 0, 10), 2),
+    maxRetryWaitMs: checkedNumber(...number("maxRetryWaitMs", 0, MOST_MS), 5_000),
+    maxAnswerBytes: checkedNumber(...number("maxAnswerBytes", 1, MOST_BYTES), 16 * 2 ** 20),
+    onTokenRevoked: options.onTokenRevoked,
   };
 }

@@ -9,7 +9,7 @@ const MAYBE_DONE = "If it was a write, look whether it took effect before you re
 type Words = readonly [happened: string, next: string];
 
 function words(details: IntercomFailureDetails): Words {
-  const { scopes = [], retryAfterMs } = details;
+  const { scopes = [], retryAfterMs, status = 0 } = details;
   const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
   const table: { readonly [Reason in IntercomFailure]: Words } = {
     "token-missing": [
@@ -65,8 +65,10 @@ function words(details: IntercomFailureDetails): Words {
     ],
     "server-failed": ["Intercom failed", `Ask again later, and see ${STATUS_PAGE}. ${MAYBE_DONE}`],
     "answer-invalid": [
-      "Intercom's answer could not be understood",
-      "Check options.baseUrl and a proxy in between; the client expects API version 2.16.",
+      status >= 300 && status < 400
+        ? "The answer was a redirect, and none is followed"
+        : "Intercom's answer could not be understood",
+      `Check options.baseUrl and a proxy in between; the client expects API version 2.16. ${MAYBE_DONE}`,
     ],
   };
   return table[details.reason];

@@ -4,6 +4,7 @@ import { IntercomError, IntercomTimeoutError } from "intercom-client";
 import { z } from "zod";
 import { failureMessage } from "./failure-message.ts";
 import { askedDelayMs } from "./retry-delay.ts";
+import { readUnusableAnswer } from "./unusable-answer.ts";
 
 // What is not plain enough to be a code, an id or a scope's name is not repeated: it would be content.
 const errorBody = z.object({
@@ -34,8 +35,8 @@ interface Verdict {
   readonly scopes?: readonly string[];
 }
 
-function failed(details: IntercomFailureDetails): IntercomFailedError {
-  return new IntercomFailedError(details, failureMessage(details));
+function failed(details: IntercomFailureDetails, where?: string): IntercomFailedError {
+  return new IntercomFailedError(details, failureMessage(details, where));
 }
 
 function verdictOn401(code: string | undefined): Verdict {
@@ -72,10 +73,18 @@ function isSdkError(error: Error): error is IntercomError {
   return error instanceof IntercomError || ("statusCode" in error && "rawResponse" in error);
 }
 
-/** What the SDK says when there was no answer: it keeps of the cause only its message. */
-function reasonWithoutAnswer(message: string): IntercomFailure {
-  if (/^"?timeout"?$/.test(message)) return "timeout";
-  return message === "The user aborted a request" ? "aborted" : "unreachable";
+/** What the SDK says when there was no answer, or none to be used: it keeps of the cause only its message. */
+function withoutAnswer(message: string): IntercomFailedError {
+  const unusable = readUnusableAnswer(message);
+  if (unusable?.what === "redirect") {
+    return failed({ reason: "answer-invalid", status: unusable.status });
+  }
+  if (unusable !== undefined) {
+    return failed({ reason: "answer-invalid" }, "longer than options.maxAnswerBytes");
+  }
+  if (/^"?timeout"?$/.test(message)) return failed({ reason: "timeout" });
+  const aborted = message === "The user aborted a request";
+  return failed({ reason: aborted ? "aborted" : "unreachable" });
 }
 
 /**
@@ -88,7 +97,7 @@ export function toIntercomFailure(error: unknown): IntercomFailedError | undefin
   if (isTimeout(error)) return failed({ reason: "timeout" });
   if (!isSdkError(error)) return undefined;
   const { statusCode: status, rawResponse } = error;
-  if (status === undefined) return failed({ reason: reasonWithoutAnswer(error.message) });
+  if (status === undefined) return withoutAnswer(error.message);
   const body = errorBody.safeParse(error.body).data;
   const { code, message = "" } = body?.errors[0] ?? {};
   const { reason, scopes } = verdictOn(status, code, message);

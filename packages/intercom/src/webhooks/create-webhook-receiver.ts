@@ -9,17 +9,16 @@ import type { Notification } from "./parse-notification.ts";
 import { isIdentified, parseNotification } from "./parse-notification.ts";
 import type { CheckedReceiverOptions, WebhookReceiverOptions } from "./receiver-options.ts";
 import { checkedReceiverOptions } from "./receiver-options.ts";
-import { SeenNotifications } from "./seen-notifications.ts";
 import { verifySignature } from "./verify-signature.ts";
 import { within } from "./within.ts";
 
 /**
  * Takes Intercom's notifications: the signature first, each once, none that is old or of a workspace that the app is not
- * installed in. A change of roles, teams or members makes the role directory ask anew, before `onEvent` is called and
- * whatever comes of that.
+ * installed in. A change of roles, teams or members makes the role directory ask anew, each time that it is told, before
+ * `onEvent` is called and whatever comes of that.
  *
  * Until `onEvent` has succeeded a notification is not done: Intercom is answered 500, and what it sends again is taken.
- * Throws `ERR_RBAC_OPTION_INVALID`.
+ * Several processes must share their memory (`seen`), or each takes it once. Throws `ERR_RBAC_OPTION_INVALID`.
  *
  * @example
  * const receiver = createWebhookReceiver({
@@ -30,7 +29,6 @@ import { within } from "./within.ts";
  */
 export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
   const checked = checkedReceiverOptions(options);
-  const seen = new SeenNotifications(checked.maxSeen);
   return Object.freeze<WebhookReceiver>({
     maxBytes: checked.maxBytes,
     async receive(request) {
@@ -40,7 +38,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions): WebhookR
         if ("status" in verified) return verified;
         const { id, topic, workspaceId } = verified;
         notification = Object.freeze({ id, topic, workspaceId });
-        return { ...(await takeOnce(verified, seen, checked)), notification };
+        return { ...(await take(verified, checked)), notification };
       } catch (error) {
         return { status: 500, outcome: "failed", notification, error };
       }
@@ -62,39 +60,17 @@ function verify(
   return parseNotification(rawBody) ?? { status: 400, outcome: "malformed" };
 }
 
-async function takeOnce(
+async function take(
   notification: Notification,
-  seen: SeenNotifications,
   options: CheckedReceiverOptions,
 ): Promise<WebhookReply> {
   if (!isIdentified(notification)) return { status: 200, outcome: "ping" };
   const { deadlineMs, replayWindowMs } = options;
   const now = options.now();
   const sentAt = notification.sentAt * 1000;
-  if (now >= sentAt + replayWindowMs) return { status: 200, outcome: "expired" };
+  const until = sentAt + replayWindowMs;
+  if (now >= until) return { status: 200, outcome: "expired" };
   // It would have to be remembered for longer than anything is.
   if (sentAt > now + replayWindowMs) return { status: 400, outcome: "malformed" };
-  const claim = seen.claim(notification.id, sentAt + replayWindowMs, now);
-  switch (claim.kind) {
-    case "full":
-      return { status: 500, outcome: "busy" };
-    case "handled":
-      return { status: 200, outcome: "duplicate" };
-    case "running": {
-      const handled = await within(deadlineMs, () => claim.ended);
-      return handled ? { status: 200, outcome: "duplicate" } : { status: 500, outcome: "failed" };
-    }
-    case "claimed": {
-      const outcome = await within(deadlineMs, (signal) => {
-        const work = handleNotification(notification, options, signal);
-        // The claim ends with the work and not with the wait for it: what succeeds late is not done twice.
-        work.then(
-          (came) => claim.end(came === "handled"),
-          () => claim.end(false),
-        );
-        return work;
-      });
-      return { status: 200, outcome };
-    }
-  }
+  return within(deadlineMs, (signal) => handleNotification(notification, until, options, signal));
 }

@@ -4,6 +4,11 @@ import { isAmbiguousJson } from "./ambiguous-json.ts";
 /** Beyond the year 5000 it is milliseconds. */
 const unixSeconds = z.int().min(0).max(99_999_999_999);
 
+// Not z.record, which takes an object with a key `constructor` for an instance of a class.
+const item = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
+
 const envelope = z.object({
   type: z.literal("notification_event"),
   // These three are told to the app's log: nothing in them can end a line or fill a disk.
@@ -15,7 +20,7 @@ const envelope = z.object({
   topic: z.string().regex(/^[\w.-]{1,128}$/),
   created_at: unixSeconds,
   first_sent_at: unixSeconds.nullish(),
-  data: z.object({ item: z.record(z.string(), z.unknown()) }),
+  data: z.object({ item }),
 });
 
 /** A notification whose envelope is as it should be. */

@@ -1,7 +1,8 @@
-import type { RoleDirectory, WorkspaceStore } from "@intercom-rbac/core";
+import type { RoleDirectory, SeenNotifications, WorkspaceStore } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
 import { checkedNumber, MOST_MS } from "../checked-number.ts";
+import { MemorySeenNotifications } from "./memory-seen-notifications.ts";
 import type { WebhookEvent } from "./webhook-event.ts";
 
 type Awaitable<Value> = Value | PromiseLike<Value>;
@@ -38,7 +39,16 @@ export interface WebhookReceiverOptions {
    * remembered.
    */
   readonly replayWindowMs?: number | undefined;
-  /** How many notifications are remembered; 100,000 unless told. While there is no room, Intercom is told to come again. */
+  /**
+   * Where is remembered which notifications were handled; in the memory of this process unless told. Several processes
+   * need one that they share, and a restart forgets what is not kept elsewhere: until it is too old, a notification that
+   * somebody sends again would have its effect again.
+   */
+  readonly seen?: SeenNotifications | undefined;
+  /**
+   * How many notifications the memory of this process holds, some 150 bytes each; 500,000 unless told. While there is no
+   * room, Intercom is told to come again.
+   */
   readonly maxSeen?: number | undefined;
   /** Milliseconds since 1970; `Date.now` unless told. */
   readonly now?: (() => number) | undefined;
@@ -49,7 +59,7 @@ export interface CheckedReceiverOptions
   readonly maxBytes: number;
   readonly deadlineMs: number;
   readonly replayWindowMs: number;
-  readonly maxSeen: number;
+  readonly seen: SeenNotifications;
   readonly now: () => number;
 }
 
@@ -71,10 +81,11 @@ export function checkedReceiverOptions(options: WebhookReceiverOptions): Checked
     maxBytes: "any",
     deadlineMs: "any",
     replayWindowMs: "any",
+    seen: "object",
     maxSeen: "any",
     now: "function",
   });
-  const { clientSecret, onEvent, workspaces, directoryFor } = options;
+  const { clientSecret, onEvent, workspaces, directoryFor, seen, now = Date.now } = options;
   if (clientSecret === undefined || clientSecret.trim() === "") {
     // An empty key signs as well as any other: whoever guesses that there is none could sign too.
     const given = clientSecret === undefined ? "undefined" : "an empty string";
@@ -89,6 +100,14 @@ export function checkedReceiverOptions(options: WebhookReceiverOptions): Checked
     typeof workspaces?.find !== "function"
   ) {
     refuse("workspaces", "must be a store with find, or a function", workspaces);
+  }
+  if (seen !== undefined && typeof seen.claim !== "function") {
+    refuse("seen", "must be a store with claim", seen);
+  }
+  if (seen !== undefined && options.maxSeen !== undefined) {
+    throw new OptionInvalidError(
+      `${WHERE}: options.maxSeen is of the memory of this process, in place of which there is options.seen. Leave one out.`,
+    );
   }
   const number = (
     name: "maxBytes" | "deadlineMs" | "replayWindowMs" | "maxSeen",
@@ -109,7 +128,7 @@ export function checkedReceiverOptions(options: WebhookReceiverOptions): Checked
     maxBytes: number("maxBytes", [1, 16_777_216], 1_048_576),
     deadlineMs: number("deadlineMs", [1, MOST_MS], 4_000),
     replayWindowMs: number("replayWindowMs", [MINUTE, 7 * DAY], 180 * MINUTE),
-    maxSeen: number("maxSeen", [1, 10_000_000], 100_000),
-    now: options.now ?? Date.now,
+    seen: seen ?? new MemorySeenNotifications(number("maxSeen", [1, 10_000_000], 500_000), now),
+    now,
   };
 }

@@ -316,8 +316,7 @@ describe("a failed call", () => {
       intercom.fail({ kind: "broken-json" });
       expect(await failure(call())).toMatchObject({
         reason: "answer-invalid",
-        message:
-          "Intercom's answer could not be understood. Check options.baseUrl and a proxy in between; the client expects API version 2.16.",
+        message: `Intercom's answer could not be understood. Check options.baseUrl and a proxy in between; the client expects API version 2.16. ${MAYBE_DONE}`,
       });
     }
   });

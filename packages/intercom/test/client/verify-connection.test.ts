@@ -118,7 +118,7 @@ it("names the field of an answer that is not what it should be, and no value", a
   await expect(verifyConnection(client())).rejects.toMatchObject({
     reason: "answer-invalid",
     message:
-      "Intercom's answer could not be understood (admins.identify, email). Check options.baseUrl and a proxy in between; the client expects API version 2.16.",
+      "Intercom's answer could not be understood (admins.identify, email). Check options.baseUrl and a proxy in between; the client expects API version 2.16. If it was a write, look whether it took effect before you repeat it.",
   });
   first.email = email;
   const { name } = intercom.workspace;

@@ -176,7 +176,7 @@ describe("what fails", () => {
   });
 });
 
-test("what is a duplicate, expired, unknown or wrongly signed tells the directory nothing", async () => {
+test("what is expired, unknown or wrongly signed tells the directory nothing; a duplicate tells it again", async () => {
   const order: unknown[] = [];
   const endpoint = await openEndpoint({
     workspaces: (workspaceId) => workspaceId === "demo1234",
@@ -201,5 +201,40 @@ test("what is a duplicate, expired, unknown or wrongly signed tells the director
     "unknown-workspace",
     "bad-signature",
   ]);
-  expect(order).toEqual(["1"]);
+  expect(order).toEqual(["1", "1"]);
+});
+
+test("while there is no room to remember ids in, the directory is told all the same", async () => {
+  const order: unknown[] = [];
+  const endpoint = await openEndpoint({
+    maxSeen: 1,
+    directoryFor: () => ({
+      invalidate(adminId) {
+        order.push(adminId);
+        return Promise.resolve();
+      },
+    }),
+  });
+  await endpoint.post(bodyOf());
+  const left = { topic: "admin.removed_from_workspace", data: { item: { id: 1002 } } };
+  expect(await endpoint.post(bodyOf({ id: "n2", ...left }))).toBe(500);
+  expect(endpoint.replies.map(({ outcome }) => outcome)).toEqual(["handled", "busy"]);
+  expect(order).toEqual(["1002"]);
+});
+
+test("while an earlier delivery hangs in the app, the directory is told again", async () => {
+  const order: unknown[] = [];
+  const endpoint = await openEndpoint({
+    deadlineMs: 20,
+    directoryFor: () => ({
+      invalidate(adminId) {
+        order.push(adminId);
+        return Promise.resolve();
+      },
+    }),
+    onEvent: () => new Promise<void>(() => {}),
+  });
+  const left = admin("admin.removed_from_workspace", { id: 1002 });
+  expect([await endpoint.post(left), await endpoint.post(left)]).toEqual([500, 500]);
+  expect(order).toEqual(["1002", "1002"]);
 });

@@ -39,7 +39,6 @@ describe("a body that is signed rightly", () => {
     ["__proto__ in the item", withItem('{"__proto__":{"isAdmin":true}}')],
     ["__proto__ with an escape", withItem('{"__pro\\u0074o__":1}')],
     ["__proto__ deep in it", withItem('{"a":[{"b":{"__proto__":null}}]}')],
-    ["a constructor with members", withItem('{"constructor":{"prototype":{"isAdmin":true}}}')],
     ["1,000 levels", withItem(`{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}`)],
   ])("HOOK-04 %s → 400", async (_what, body) => {
     const endpoint = await openEndpoint();
@@ -72,6 +71,9 @@ describe("a body that is signed rightly", () => {
   test.each<[string, string]>([
     ["keys again in another object", withItem('{"id":"c1","owner":{"id":"a1"}}')],
     ["a key like another value", withItem('{"a":"id","id":"a"}')],
+    ["a constructor with members", withItem('{"a":{"constructor":{"prototype":{"id":1}}}}')],
+    ["a constructor of the item, with members", withItem('{"constructor":{"prototype":{}}}')],
+    ["a constructor of the item", withItem('{"constructor":"Bob"}')],
     ["a constructor by trade", withItem('{"custom_attributes":{"constructor":"Bob"}}')],
     ["brackets and quotes in text", withItem('{"body":"\\"id\\": [}{,: \\\\"}')],
   ])("%s is taken", async (_what, body) => {
@@ -80,6 +82,20 @@ describe("a body that is signed rightly", () => {
     expect(endpoint.events).toHaveLength(1);
   });
 });
+
+test.each(["contact.deleted", "admin.added_to_workspace", "admin.activity_log_event.created"])(
+  "a constructor among an item of %s is its own data, and no prototype is touched",
+  async (topic) => {
+    const endpoint = await openEndpoint();
+    const item = { id: "7", activity_type: "x", constructor: { prototype: { isAdmin: true } } };
+    expect(await endpoint.post(bodyOf({ topic, data: { item } }))).toBe(200);
+    const [event] = endpoint.events;
+    expect(event?.kind).not.toBe("other");
+    expect(JSON.parse(JSON.stringify(event?.item))).toEqual(item);
+    expect(Object.getPrototypeOf(event?.item)).toBe(Object.prototype);
+    expect("isAdmin" in {}).toBe(false);
+  },
+);
 
 describe("isAmbiguousJson", () => {
   test("reads a text of a megabyte, all escapes", () => {

@@ -35,6 +35,8 @@ describe("the options of createWebhookReceiver", () => {
     [{ deadlineMs: Number.NaN }, "options.deadlineMs must be a whole number"],
     [{ replayWindowMs: 59_999 }, "options.replayWindowMs must be a whole number from 60000"],
     [{ maxSeen: Number.POSITIVE_INFINITY }, "options.maxSeen must be a whole number"],
+    [{ seen: {} }, "options.seen must be a store with claim; it is an object."],
+    [{ seen: { claim: () => {} }, maxSeen: 5 }, "options.maxSeen is of the memory of this process"],
     [{ now: 0 }, "options.now must be a function, not a number."],
   ])("%o is refused", (wrong, message) => {
     expect(refusalOf({ ...right, ...wrong })).toContain(message);

@@ -220,6 +220,24 @@ describe("what onEvent comes to", () => {
     expect(endpoint.events).toHaveLength(1);
   });
 
+  test("it never ends → 5 minutes after the deadline it is given up, and what Intercom sends again is taken", async () => {
+    let hangs = true;
+    const endpoint = await at(NOON, {
+      deadlineMs: 1000,
+      onEvent: () => (hangs ? new Promise<void>(() => {}) : undefined),
+    });
+    const body = sentAt(NOON);
+    expect(await endpoint.receive(body)).toMatchObject({ status: 500, outcome: "failed" });
+    hangs = false;
+    endpoint.set(NOON + 300);
+    expect(await endpoint.receive(body)).toMatchObject({ status: 500, outcome: "failed" });
+    expect(endpoint.events).toHaveLength(1);
+    endpoint.set(NOON + 301);
+    expect(await endpoint.receive(body)).toMatchObject({ status: 200, outcome: "handled" });
+    expect(await endpoint.receive(body)).toMatchObject({ status: 200, outcome: "duplicate" });
+    expect(endpoint.events).toHaveLength(2);
+  });
+
   test("a store that takes too long: onEvent is not called after the answer", async () => {
     const { open, opened } = gate();
     let waits = true;
