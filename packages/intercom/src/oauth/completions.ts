@@ -25,10 +25,9 @@ export interface Grant {
  */
 export function createCompletions(parts: {
   readonly workspaces: WorkspaceStore | undefined;
-  readonly uninstall: (token: string) => Promise<void>;
   readonly now: () => number;
 }): (grant: Grant) => Promise<OAuthCompletion> {
-  const { workspaces, uninstall, now } = parts;
+  const { workspaces, now } = parts;
 
   /** The active install of a workspace; `null` without a store to ask. */
   async function installOf(workspaceId: string): Promise<Workspace | undefined | null> {
@@ -49,18 +48,6 @@ export function createCompletions(parts: {
     return undefined;
   }
 
-  /**
-   * Takes back what a refused person has just given, where that is all that the app has there. Intercom takes back by
-   * uninstalling the app, whoever gave it access: a workspace that is, or may be, installed is left alone.
-   */
-  async function takeBack({ token, identity }: Grant): Promise<void> {
-    try {
-      if ((await installOf(identity.workspaceId)) === undefined) await uninstall(token);
-    } catch {
-      // The refusal is what counts. Nobody keeps the token, and the workspace can uninstall the app itself.
-    }
-  }
-
   async function install({ state, token, identity, cookies }: Grant): Promise<OAuthCompletion> {
     const { workspaceId, region, admin } = identity;
     const workspace = Object.freeze<Workspace>({
@@ -77,10 +64,8 @@ export function createCompletions(parts: {
 
   return async (grant) => {
     const refusal = await refusalOf(grant);
-    if (refusal !== undefined) {
-      await takeBack(grant);
-      throw refusal;
-    }
+    // The token is dropped, not given back: Intercom gives back by uninstalling the app, whoever else relies on it.
+    if (refusal !== undefined) throw refusal;
     if (grant.state.purpose === "install") return install(grant);
     const { workspaceId, region, admin } = grant.identity;
     const { returnTo } = grant.state;

@@ -45,8 +45,7 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   });
   const usedStates = checked.usedStates ?? createMemoryUsedStates(now);
   const admit = createCallbackChecks({ states, cookies, usedStates, now });
-  const uninstall = (token: string) => uninstallApp(token, { apiUrl, timeoutMs });
-  const finish = createCompletions({ workspaces, uninstall, now });
+  const finish = createCompletions({ workspaces, now });
   const uninstalled = createUninstalled({
     workspaces: workspaces ?? NO_STORE,
     clientOf: ({ token, region }) => createIntercomClient({ token, region, baseUrl, timeoutMs }),
@@ -84,7 +83,7 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
       return finish({ state, token, identity, cookies: [cookies.takeBack(state.id)] });
     },
     async revoke(token) {
-      await uninstall(token);
+      await uninstallApp(token, { apiUrl, timeoutMs });
     },
     async uninstalled(workspaceId) {
       return isWorkspaceId(workspaceId) ? uninstalled(workspaceId) : "unknown-workspace";
