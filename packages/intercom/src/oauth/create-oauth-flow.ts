@@ -45,17 +45,28 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   });
   const usedStates = checked.usedStates ?? createMemoryUsedStates(now);
   const admit = createCallbackChecks({ states, cookies, usedStates, now });
-  const finish = createCompletions({ workspaces, now });
   const uninstalled = createUninstalled({
     workspaces: workspaces ?? NO_STORE,
     clientOf: ({ token, region }) => createIntercomClient({ token, region, baseUrl, timeoutMs }),
     noticeMs: checked.noticeMs,
   });
+  const finish = createCompletions({
+    workspaces,
+    mayInstall: checked.mayInstall,
+    uninstalled,
+    now,
+  });
 
   return Object.freeze<OAuthFlow>({
     stateMs,
     async start(request = {}) {
-      const { purpose = "install", workspaceId, returnTo, cookie } = checkedRequest(request);
+      const {
+        purpose = "install",
+        workspaceId,
+        returnTo,
+        subject,
+        cookie,
+      } = checkedRequest(request);
       if (purpose === "sign-in" && workspaces === undefined && workspaceId === undefined) {
         throw new OptionInvalidError(
           "OAuthFlow.start: a sign-in needs the flow's option workspaces, or the workspaceId that is expected; otherwise anybody with an Intercom account could sign in.",
@@ -67,6 +78,7 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
         purpose,
         workspaceId,
         returnTo: localPath(returnTo),
+        subject,
         expiresAt: now() + stateMs,
         browser,
       });
@@ -91,6 +103,8 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   });
 }
 
+const LONGEST_SUBJECT = 256;
+
 /** Whatever was installed, the app has stored itself. */
 const NO_STORE: Pick<WorkspaceStore, "find" | "revoke"> = {
   find() {
@@ -105,15 +119,21 @@ function checkedRequest(request: OAuthRequest): OAuthRequest {
     purpose: "string",
     workspaceId: "string",
     returnTo: "any",
+    subject: "string",
     cookie: "string",
   });
-  const { purpose, workspaceId } = request;
+  const { purpose, workspaceId, subject } = request;
   if (purpose !== undefined && purpose !== "install" && purpose !== "sign-in") {
     throw new OptionInvalidError(`${where}: options.purpose must be "install" or "sign-in".`);
   }
   if (workspaceId !== undefined && !isWorkspaceId(workspaceId)) {
     throw new OptionInvalidError(
       `${where}: options.workspaceId must be an id as Intercom's app.id_code, not ${kindOf(workspaceId)} of another form.`,
+    );
+  }
+  if (subject !== undefined && subject.length > LONGEST_SUBJECT) {
+    throw new OptionInvalidError(
+      `${where}: options.subject must have at most ${LONGEST_SUBJECT} characters, since it travels in an address.`,
     );
   }
   return request;
