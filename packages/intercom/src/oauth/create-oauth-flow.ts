@@ -47,7 +47,15 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   const admit = createCallbackChecks({ states, cookies, usedStates, now });
   const uninstalled = createUninstalled({
     workspaces: workspaces ?? NO_STORE,
-    clientOf: ({ token, region }) => createIntercomClient({ token, region, baseUrl, timeoutMs }),
+    // One request each, and a short one: anybody may cause it, and the next in line waits.
+    clientOf: ({ token, region }) =>
+      createIntercomClient({
+        token,
+        region,
+        baseUrl,
+        timeoutMs: Math.min(timeoutMs, MOST_NOTICE_MS),
+        readRetries: 0,
+      }),
     noticeMs: checked.noticeMs,
   });
   const finish = createCompletions({
@@ -104,6 +112,7 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
 }
 
 const LONGEST_SUBJECT = 256;
+const MOST_NOTICE_MS = 5_000;
 
 /** Whatever was installed, the app has stored itself. */
 const NO_STORE: Pick<WorkspaceStore, "find" | "revoke"> = {

@@ -34,7 +34,10 @@ export interface OAuthFlowOptions {
   readonly authorizeUrl?: string | undefined;
   /** In place of the region's API host, for tests. Workspaces are asked there too, whatever their region. */
   readonly baseUrl?: string | undefined;
-  /** Milliseconds for each call to Intercom, its answer read to the end; 10,000 unless told. */
+  /**
+   * Milliseconds for each call to Intercom, its answer read to the end; 10,000 unless told. A question that a notice of
+   * uninstall causes has 5,000 at most.
+   */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds that a state is good for; 600,000, which is ten minutes, unless told, and an hour at most. */
   readonly stateMs?: number | undefined;
