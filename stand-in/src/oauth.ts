@@ -15,7 +15,7 @@ export interface RegisteredApp {
   readonly redirectUris: readonly string[] | undefined;
   /** What a new token may do; undefined: everything. */
   readonly scopes: readonly string[] | undefined;
-  /** Told after the app gave a token back. */
+  /** Told after the app uninstalled itself. */
   onUninstall(workspaceId: string): void;
 }
 
@@ -60,7 +60,7 @@ export class OAuth {
     this.#routes = {
       "GET /oauth": ({ query }) => this.#page(query),
       "POST /auth/eagle/token": (incoming) => this.#exchange(incoming),
-      "POST /auth/uninstall": ({ headers }) => this.#giveBack(headers["authorization"]),
+      "POST /auth/uninstall": ({ headers }) => this.#uninstall(headers["authorization"]),
     };
   }
 
@@ -119,9 +119,10 @@ export class OAuth {
     return { status: 200, json: { token_type: "Bearer", token, access_token: token } };
   }
 
-  #giveBack(authorization: string | undefined): OAuthAnswer {
-    const { workspaceId, token } = this.#tokens.check(authorization);
-    this.#tokens.revoke(token);
+  /** Uninstalls the app from the workspace of the token, whoever was given its other tokens. */
+  #uninstall(authorization: string | undefined): OAuthAnswer {
+    const { workspaceId } = this.#tokens.check(authorization);
+    this.#tokens.revokeWorkspace(workspaceId);
     this.#app.onUninstall(workspaceId);
     return { status: 200, json: {} };
   }

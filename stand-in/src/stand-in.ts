@@ -60,7 +60,7 @@ export interface StandInOptions {
   readonly region?: Workspace["region"];
   /** How many requests ten seconds take before 429; counted but never refused unless told. */
   readonly rateLimit?: number;
-  /** The app's uninstall URL: told when a workspace is uninstalled or a token given back. */
+  /** The app's uninstall URL: told when a workspace uninstalls the app, or the app itself. */
   readonly uninstallUrl?: string;
 }
 

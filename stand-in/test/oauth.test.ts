@@ -188,22 +188,25 @@ describe("uninstalling", () => {
     app.close();
   });
 
-  test("the app gives a token back, and gets its own notice", async () => {
+  test("the app uninstalls itself: all tokens of the workspace end, no other's, and it gets its own notice", async () => {
     const app = await startApp();
     const standIn = await startStandIn({ uninstallUrl: app.url });
     const token = standIn.issueToken({ adminId: "1002" });
-    const giveBack = (): Promise<Response> =>
+    const other = standIn.issueToken({ workspaceId: "other567", adminId: "2001" });
+    const uninstall = (): Promise<Response> =>
       fetch(`${standIn.url}/auth/uninstall`, {
         method: "POST",
         headers: { Authorization: `Bearer ${token}` },
       });
-    expect((await giveBack()).status).toBe(200);
-    await expect(clientOf(standIn, { token }).admins.list()).rejects.toMatchObject({
-      body: { errors: [{ code: "token_revoked" }] },
-    });
-    await clientOf(standIn).admins.list();
+    expect((await uninstall()).status).toBe(200);
+    for (const ended of [token, standIn.token]) {
+      await expect(clientOf(standIn, { token: ended }).admins.list()).rejects.toMatchObject({
+        body: { errors: [{ code: "token_revoked" }] },
+      });
+    }
+    await clientOf(standIn, { token: other }).admins.list();
     await expect.poll(() => app.seen).toEqual([NOTICE]);
-    expect((await giveBack()).status).toBe(401);
+    expect((await uninstall()).status).toBe(401);
     await standIn.close();
     app.close();
   });

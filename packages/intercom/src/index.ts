@@ -30,6 +30,7 @@ export type {
 export { guardClient } from "./guard/guard-client.ts";
 export { isGuardedClient } from "./guard/guarded-clients.ts";
 export { createOAuthFlow } from "./oauth/create-oauth-flow.ts";
+export type { InstallAttempt, MayInstall } from "./oauth/may-install.ts";
 export type { OAuthFlowOptions } from "./oauth/oauth-options.ts";
 export { createTeamRouter } from "./routing/create-team-router.ts";
 export type { TeamRouterOptions } from "./routing/router-options.ts";

@@ -102,6 +102,7 @@ export type OAuthRefusal =
   | "other-purpose"
   | "other-workspace"
   | "workspace-unknown"
+  | "install-refused"
   | "email-unverified"
   | "exchange-failed"
   | "identity-failed";

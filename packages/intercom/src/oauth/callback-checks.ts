@@ -41,7 +41,7 @@ export function createCallbackChecks(parts: {
     return purposes.includes(found.purpose) ? found : refused("other-purpose");
   }
 
-  /** Whatever becomes of it afterwards: a state is good for one answer. */
+  /** Whatever becomes of the code afterwards: a state is good for one. */
   async function consume({ id, expiresAt }: StateContent): Promise<void> {
     const first = await askStore("used states", () => usedStates.use(id, expiresAt));
     if (first !== true) throw refused("state-used");
@@ -49,15 +49,13 @@ export function createCallbackChecks(parts: {
 
   return async (callback) => {
     const { code, error, purposes = ["install"] } = callback;
+    // Nobody knows whether Intercom sends the state along when somebody declines.
+    if (error !== undefined) throw refused("declined");
     const state = stateOf(callback, purposes);
-    if (error !== undefined) {
-      // Nobody knows whether Intercom sends the state along when somebody declines.
-      if (!(state instanceof Error)) await consume(state);
-      throw refused("declined");
-    }
     if (state instanceof Error) throw state;
-    await consume(state);
     if (typeof code !== "string" || !CODE.test(code)) throw refused("code-missing");
+    // Last: whatever is refused before costs no place among the used ones, which a flood could fill up.
+    await consume(state);
     return { state, code };
   };
 }

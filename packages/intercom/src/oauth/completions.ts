@@ -1,12 +1,15 @@
 import type {
   OAuthCompletion,
   OAuthRefusedError,
+  UninstallOutcome,
   VerifiedAdmin,
   Workspace,
   WorkspaceStore,
 } from "@intercom-rbac/core";
 import type { Identity } from "../client/answers.ts";
 import { askStore } from "./ask-store.ts";
+import type { InstallAttempt, MayInstall } from "./may-install.ts";
+import { isFirstOrSame } from "./may-install.ts";
 import type { StateContent } from "./oauth-state.ts";
 import { refused } from "./refusals.ts";
 
@@ -25,68 +28,67 @@ export interface Grant {
  */
 export function createCompletions(parts: {
   readonly workspaces: WorkspaceStore | undefined;
-  readonly uninstall: (token: string) => Promise<void>;
+  readonly mayInstall: MayInstall | undefined;
+  /** Asks Intercom whether a stored install is still one. */
+  readonly uninstalled: (workspaceId: string) => Promise<UninstallOutcome>;
   readonly now: () => number;
 }): (grant: Grant) => Promise<OAuthCompletion> {
-  const { workspaces, uninstall, now } = parts;
+  const { workspaces, mayInstall, uninstalled, now } = parts;
 
-  /** The active install of a workspace; `null` without a store to ask. */
-  async function installOf(workspaceId: string): Promise<Workspace | undefined | null> {
-    if (workspaces === undefined) return null;
+  async function activeInstall(workspaceId: string): Promise<Workspace | undefined> {
+    if (workspaces === undefined) return undefined;
     const found = await askStore("workspaces", () => workspaces.find(workspaceId));
     return found?.status === "active" ? found : undefined;
   }
 
-  async function refusalOf({ state, identity }: Grant): Promise<OAuthRefusedError | undefined> {
+  function refusalOf({ state, identity }: Grant): OAuthRefusedError | undefined {
     const { workspaceId, admin } = identity;
     if (state.workspaceId !== undefined && state.workspaceId !== workspaceId) {
       return refused("other-workspace");
     }
-    if (admin.emailVerified !== true) return refused("email-unverified");
-    if (state.purpose === "sign-in" && (await installOf(workspaceId)) === undefined) {
-      return refused("workspace-unknown");
-    }
-    return undefined;
+    return admin.emailVerified === true ? undefined : refused("email-unverified");
   }
 
-  /**
-   * Takes back what a refused person has just given, where that is all that the app has there. Intercom takes back by
-   * uninstalling the app, whoever gave it access: a workspace that is, or may be, installed is left alone.
-   */
-  async function takeBack({ token, identity }: Grant): Promise<void> {
-    try {
-      if ((await installOf(identity.workspaceId)) === undefined) await uninstall(token);
-    } catch {
-      // The refusal is what counts. Nobody keeps the token, and the workspace can uninstall the app itself.
-    }
+  async function isAllowed(attempt: InstallAttempt): Promise<boolean> {
+    if (mayInstall !== undefined) return (await mayInstall(attempt)) === true;
+    // An install whose notice of uninstall got lost must not lock its workspace out for ever.
+    return isFirstOrSame(attempt) || (await uninstalled(attempt.workspaceId)) === "removed";
   }
 
   async function install({ state, token, identity, cookies }: Grant): Promise<OAuthCompletion> {
-    const { workspaceId, region, admin } = identity;
+    const { workspaceId, region } = identity;
+    const { returnTo, subject } = state;
+    const admin = verified(identity.admin);
+    const found = await activeInstall(workspaceId);
+    const attempt = { workspaceId, region, admin, current: found && withoutToken(found), subject };
+    if (!(await isAllowed(Object.freeze<InstallAttempt>(attempt))))
+      throw refused("install-refused");
     const workspace = Object.freeze<Workspace>({
       workspaceId,
       region,
       token,
-      installedBy: verified(admin),
+      installedBy: verified(identity.admin),
       installedAt: new Date(now()).toISOString(),
       status: "active",
     });
     if (workspaces !== undefined) await askStore("workspaces", () => workspaces.save(workspace));
-    return { purpose: "install", returnTo: state.returnTo, cookies, workspace };
+    return { purpose: "install", returnTo, subject, cookies, workspace };
   }
 
   return async (grant) => {
-    const refusal = await refusalOf(grant);
-    if (refusal !== undefined) {
-      await takeBack(grant);
-      throw refusal;
-    }
+    const refusal = refusalOf(grant);
+    // The token is dropped, not given back: Intercom gives back by uninstalling the app, whoever else relies on it.
+    if (refusal !== undefined) throw refusal;
     if (grant.state.purpose === "install") return install(grant);
     const { workspaceId, region, admin } = grant.identity;
-    const { returnTo } = grant.state;
+    if (workspaces !== undefined && (await activeInstall(workspaceId)) === undefined) {
+      throw refused("workspace-unknown");
+    }
+    const { returnTo, subject } = grant.state;
     return {
       purpose: "sign-in",
       returnTo,
+      subject,
       cookies: grant.cookies,
       workspaceId,
       region,
@@ -97,4 +99,8 @@ export function createCompletions(parts: {
 
 function verified({ id, email }: Identity["admin"]): VerifiedAdmin {
   return { adminId: id, email };
+}
+
+function withoutToken({ token: _token, ...install }: Workspace): Omit<Workspace, "token"> {
+  return install;
 }

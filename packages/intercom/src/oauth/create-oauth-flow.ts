@@ -45,18 +45,36 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   });
   const usedStates = checked.usedStates ?? createMemoryUsedStates(now);
   const admit = createCallbackChecks({ states, cookies, usedStates, now });
-  const uninstall = (token: string) => uninstallApp(token, { apiUrl, timeoutMs });
-  const finish = createCompletions({ workspaces, uninstall, now });
   const uninstalled = createUninstalled({
     workspaces: workspaces ?? NO_STORE,
-    clientOf: ({ token, region }) => createIntercomClient({ token, region, baseUrl, timeoutMs }),
+    // One request each, and a short one: anybody may cause it, and the next in line waits.
+    clientOf: ({ token, region }) =>
+      createIntercomClient({
+        token,
+        region,
+        baseUrl,
+        timeoutMs: Math.min(timeoutMs, MOST_NOTICE_MS),
+        readRetries: 0,
+      }),
     noticeMs: checked.noticeMs,
+  });
+  const finish = createCompletions({
+    workspaces,
+    mayInstall: checked.mayInstall,
+    uninstalled,
+    now,
   });
 
   return Object.freeze<OAuthFlow>({
     stateMs,
     async start(request = {}) {
-      const { purpose = "install", workspaceId, returnTo, cookie } = checkedRequest(request);
+      const {
+        purpose = "install",
+        workspaceId,
+        returnTo,
+        subject,
+        cookie,
+      } = checkedRequest(request);
       if (purpose === "sign-in" && workspaces === undefined && workspaceId === undefined) {
         throw new OptionInvalidError(
           "OAuthFlow.start: a sign-in needs the flow's option workspaces, or the workspaceId that is expected; otherwise anybody with an Intercom account could sign in.",
@@ -68,6 +86,7 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
         purpose,
         workspaceId,
         returnTo: localPath(returnTo),
+        subject,
         expiresAt: now() + stateMs,
         browser,
       });
@@ -84,13 +103,16 @@ export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
       return finish({ state, token, identity, cookies: [cookies.takeBack(state.id)] });
     },
     async revoke(token) {
-      await uninstall(token);
+      await uninstallApp(token, { apiUrl, timeoutMs });
     },
     async uninstalled(workspaceId) {
       return isWorkspaceId(workspaceId) ? uninstalled(workspaceId) : "unknown-workspace";
     },
   });
 }
+
+const LONGEST_SUBJECT = 256;
+const MOST_NOTICE_MS = 5_000;
 
 /** Whatever was installed, the app has stored itself. */
 const NO_STORE: Pick<WorkspaceStore, "find" | "revoke"> = {
@@ -106,15 +128,21 @@ function checkedRequest(request: OAuthRequest): OAuthRequest {
     purpose: "string",
     workspaceId: "string",
     returnTo: "any",
+    subject: "string",
     cookie: "string",
   });
-  const { purpose, workspaceId } = request;
+  const { purpose, workspaceId, subject } = request;
   if (purpose !== undefined && purpose !== "install" && purpose !== "sign-in") {
     throw new OptionInvalidError(`${where}: options.purpose must be "install" or "sign-in".`);
   }
   if (workspaceId !== undefined && !isWorkspaceId(workspaceId)) {
     throw new OptionInvalidError(
       `${where}: options.workspaceId must be an id as Intercom's app.id_code, not ${kindOf(workspaceId)} of another form.`,
+    );
+  }
+  if (subject !== undefined && subject.length > LONGEST_SUBJECT) {
+    throw new OptionInvalidError(
+      `${where}: options.subject must have at most ${LONGEST_SUBJECT} characters, since it travels in an address.`,
     );
   }
   return request;

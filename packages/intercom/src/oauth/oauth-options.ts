@@ -3,6 +3,7 @@ import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
 import { checkedNumber } from "../checked-number.ts";
 import { isRegion, REGION_URLS } from "../client/regions.ts";
+import type { MayInstall } from "./may-install.ts";
 
 /** What an app's install through Intercom needs. */
 export interface OAuthFlowOptions {
@@ -11,10 +12,19 @@ export interface OAuthFlowOptions {
   readonly clientSecret: string;
   /** One of the app's redirect URLs in the Developer Hub, where the router's callback is. Loopback may be `http:`. */
   readonly redirectUri: string;
-  /** At least 32 characters, the same in every process. States are signed with a key made from it. */
+  /**
+   * At least 32 characters. States are signed with a key made from it. Several processes have the same one, and then a
+   * shared `usedStates` as well: otherwise a state is good for one use in each.
+   */
   readonly stateSecret: string;
   /** Where installs are stored. Without one, `complete` gives the install and the app stores it. */
   readonly workspaces?: WorkspaceStore | undefined;
+  /**
+   * Asked before an install is stored. Unless told, a workspace's first install is allowed, and another one by the same
+   * admin; by another admin only if Intercom says that the stored token is gone. Without a store nothing is known of
+   * installs, and all are allowed.
+   */
+  readonly mayInstall?: MayInstall | undefined;
   /**
    * Where the browser is sent, and which API host is asked; `US` unless told. Which region a workspace is in is read
    * from Intercom's answer all the same.
@@ -24,7 +34,10 @@ export interface OAuthFlowOptions {
   readonly authorizeUrl?: string | undefined;
   /** In place of the region's API host, for tests. Workspaces are asked there too, whatever their region. */
   readonly baseUrl?: string | undefined;
-  /** Milliseconds for each call to Intercom, its answer read to the end; 10,000 unless told. */
+  /**
+   * Milliseconds for each call to Intercom, its answer read to the end; 10,000 unless told. A question that a notice of
+   * uninstall causes has 5,000 at most.
+   */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds that a state is good for; 600,000, which is ten minutes, unless told, and an hour at most. */
   readonly stateMs?: number | undefined;
@@ -42,6 +55,7 @@ export interface CheckedOAuthOptions {
   readonly redirectUri: string;
   readonly stateSecret: string;
   readonly workspaces: WorkspaceStore | undefined;
+  readonly mayInstall: MayInstall | undefined;
   readonly authorizeUrl: string;
   /** Asked before it is known which workspace it is about, without a slash at the end. */
   readonly apiUrl: string;
@@ -71,6 +85,7 @@ export function checkedOAuthOptions(options: OAuthFlowOptions): CheckedOAuthOpti
     redirectUri: "string",
     stateSecret: "string",
     workspaces: "object",
+    mayInstall: "function",
     region: "string",
     authorizeUrl: "string",
     baseUrl: "string",
@@ -106,6 +121,7 @@ export function checkedOAuthOptions(options: OAuthFlowOptions): CheckedOAuthOpti
     redirectUri: siteUrl("redirectUri", options.redirectUri),
     stateSecret,
     workspaces,
+    mayInstall: options.mayInstall,
     authorizeUrl: siteUrl("authorizeUrl", options.authorizeUrl ?? AUTHORIZE[region]),
     apiUrl: (baseUrl ?? REGION_URLS[region]).replace(/\/$/, ""),
     baseUrl,

@@ -10,6 +10,8 @@ export interface StateContent {
   readonly purpose: OAuthPurpose;
   readonly workspaceId?: string | undefined;
   readonly returnTo: string;
+  /** The app's own; anybody who sees the address can read it. */
+  readonly subject?: string | undefined;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   /** The hash of what the browser's cookie holds: the state alone travels through URLs and is not enough. */
@@ -21,11 +23,12 @@ const content = z.strictObject({
   purpose: z.enum(["install", "sign-in"]),
   workspaceId: z.optional(z.string()),
   returnTo: z.string(),
+  subject: z.optional(z.string()),
   expiresAt: z.int(),
   browser: z.string(),
 });
 
-/** More than any of ours has: a path of 2,048 characters, all of them escaped, in base64, and the rest. */
+/** More than any of ours has: a path of 2,048 characters and a subject of 256, all escaped, in base64, and the rest. */
 const MOST = 8_192;
 
 /** Reads and writes the `state` parameter. */

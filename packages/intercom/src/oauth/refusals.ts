@@ -27,6 +27,10 @@ const REFUSALS: { readonly [Reason in Said]: readonly [status: 400 | 403, messag
     403,
     "The app is not installed in this Intercom workspace. Install it first.",
   ],
+  "install-refused": [
+    403,
+    "The app is installed in this Intercom workspace by somebody else, or may not be installed there. Nothing was changed.",
+  ],
   "email-unverified": [
     403,
     "Intercom has not verified your email address. Verify it in Intercom, then start again.",

@@ -45,7 +45,7 @@ export function createUninstalled(parts: {
     return marked ? "removed" : "kept";
   }
 
-  const notice = createUninstallNotices(ask, noticeMs);
+  const notice = createUninstallNotices(ask, { gapMs: noticeMs });
   return async (workspaceId) => {
     // Those who make ids up are told without a place in the line.
     const found = await settled(workspaceId);

@@ -11,7 +11,7 @@ beforeEach(() => standIn.reset());
 type Fault = Parameters<StandIn["fail"]>[0]["kind"];
 
 describe("no code", () => {
-  it("OAUTH-02 declined: 400, no exchange, and the state is used up", async () => {
+  it("OAUTH-02 declined: 400, and no exchange", async () => {
     const { flow, workspaces } = deskAt(standIn);
     const declined = await approved(standIn, flow, { decline: true });
     expect(declined).toMatchObject({ error: "access_denied", code: "" });
@@ -20,12 +20,38 @@ describe("no code", () => {
       reason: "declined",
       status: 400,
     });
-    const { error: _error, ...later } = declined;
-    await expect(flow.complete({ ...later, code: "abc" })).rejects.toMatchObject({
-      reason: "state-used",
-    });
     expect(asked(standIn)).toEqual([]);
     expect(await workspaces.find(DEMO.workspaceId)).toBeUndefined();
+  });
+
+  it("OAUTH-02 what leads to no exchange takes no place among the used states, and is asked of no store", async () => {
+    const desk = deskAt(standIn, { usedStates: { use: () => expect.unreachable() } });
+    const callback = await approved(standIn, desk.flow, DEMO);
+    const other = await approved(standIn, desk.flow, DEMO);
+    for (const [more, reason] of [
+      [{ error: "access_denied" }, "declined"],
+      [{ code: undefined }, "code-missing"],
+      [{ cookie: other.cookie }, "other-browser"],
+      [{ purposes: [] }, "other-purpose"],
+    ] as const) {
+      await expect(desk.flow.complete({ ...callback, ...more })).rejects.toMatchObject({ reason });
+    }
+    expect(asked(standIn)).toEqual([]);
+  });
+
+  it("OAUTH-01 a state that came back declined is still of one browser, of ten minutes and of one use", async () => {
+    const { flow, clock } = deskAt(standIn);
+    const [one, late] = [await approved(standIn, flow, DEMO), await approved(standIn, flow, DEMO)];
+    for (const callback of [one, late]) {
+      await flow.complete({ ...callback, error: "access_denied" }).catch(() => undefined);
+    }
+    await expect(flow.complete({ ...one, cookie: late.cookie })).rejects.toMatchObject({
+      reason: "other-browser",
+    });
+    expect(await flow.complete(one)).toMatchObject({ purpose: "install" });
+    await expect(flow.complete(one)).rejects.toMatchObject({ reason: "state-used" });
+    clock.now += 600_000;
+    await expect(flow.complete(late)).rejects.toMatchObject({ reason: "state-expired" });
   });
 
   it.each<[string, object]>([

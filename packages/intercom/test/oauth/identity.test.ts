@@ -134,36 +134,54 @@ describe("an identity that Intercom does not give", () => {
   });
 });
 
-describe("what was given and refused", () => {
-  const refusedInstall = { workspaceId: DEMO.workspaceId };
+describe("a refusal uninstalls the app nowhere", () => {
+  /** Another deployment of the same app, which knows nothing of this one's installs. */
+  const elsewhere = () => deskAt(standIn).flow;
+  const stranger = { workspaceId: DEMO.workspaceId };
 
-  it("is taken back where the app is not installed", async () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      "a sign-in where another deployment has the install",
+      async () => {
+        const flow = elsewhere();
+        const callback = await approved(standIn, flow, OTHER, { purpose: "sign-in" });
+        return flow.complete({ ...callback, purposes: ["sign-in"] });
+      },
+      "workspace-unknown",
+    ],
+    [
+      "an install by a teammate whose email nobody verified",
+      async () => {
+        const flow = elsewhere();
+        return flow.complete(await approved(standIn, flow, UNVERIFIED));
+      },
+      "email-unverified",
+    ],
+    [
+      "an install for another workspace",
+      async () => {
+        const flow = elsewhere();
+        return flow.complete(await approved(standIn, flow, OTHER, stranger));
+      },
+      "other-workspace",
+    ],
+  ])("%s", async (_what, refuse, reason) => {
     const { flow } = deskAt(standIn);
-    await flow.complete(await approved(standIn, flow, OTHER, refusedInstall)).catch(() => 0);
-    expect(asked(standIn)).toEqual(["POST /auth/eagle/token", "GET /me", "POST /auth/uninstall"]);
-  });
-
-  it("is left where the app is installed, since that would uninstall it", async () => {
-    const { flow, workspaces } = deskAt(standIn);
     await flow.complete(await approved(standIn, flow, OTHER));
-    await flow.complete(await approved(standIn, flow, OTHER, refusedInstall)).catch(() => 0);
-    await flow.complete(await approved(standIn, flow, UNVERIFIED)).catch(() => 0);
+    await expect(refuse()).rejects.toMatchObject({ reason, status: 403 });
     expect(asked(standIn)).not.toContain("POST /auth/uninstall");
     expect(await flow.uninstalled(OTHER.workspaceId)).toBe("kept");
+  });
+
+  it("a refused sign-in while an install of the same workspace is under way", async () => {
+    const { flow, workspaces } = deskAt(standIn);
+    const signIn = await approved(standIn, flow, OTHER, { purpose: "sign-in" });
+    const install = await approved(standIn, flow, OTHER);
+    await Promise.allSettled([
+      flow.complete({ ...signIn, purposes: ["sign-in"] }),
+      flow.complete(install),
+    ]);
     expect((await workspaces.find(OTHER.workspaceId))?.status).toBe("active");
-  });
-
-  it("is left where no store can tell whether the app is installed", async () => {
-    const { flow } = deskAt(standIn, { workspaces: undefined });
-    await flow.complete(await approved(standIn, flow, UNVERIFIED)).catch(() => 0);
-    expect(asked(standIn)).not.toContain("POST /auth/uninstall");
-  });
-
-  it("stays refused, and for the same reason, when it cannot be taken back", async () => {
-    const { flow } = deskAt(standIn);
-    standIn.fail({ path: "/auth/uninstall", kind: { status: 500 } });
-    await expect(flow.complete(await approved(standIn, flow, UNVERIFIED))).rejects.toMatchObject({
-      reason: "email-unverified",
-    });
+    expect(await flow.uninstalled(OTHER.workspaceId)).toBe("kept");
   });
 });

@@ -36,6 +36,8 @@ describe("the start", () => {
   it.each([
     ["a purpose that there is not", { purpose: "login" }, "options.purpose"],
     ["a workspace id of another form", { workspaceId: "../x" }, "options.workspaceId"],
+    ["a subject of 257 characters", { subject: "a".repeat(257) }, "at most 256 characters"],
+    ["a subject that is no text", { subject: 5 }, "options.subject"],
     ["a misspelt name", { returnto: "/" }, "Did you mean"],
   ])("refuses %s", async (_what, request, message) => {
     const { flow } = deskAt(standIn);

@@ -54,6 +54,7 @@ describe("the options of createOAuthFlow", () => {
     ["a store without find", { workspaces: { save() {}, revoke() {} } }, "a method find"],
     ["a store without save", { workspaces: { find() {}, revoke() {} } }, "a method save"],
     ["a memory without use", { usedStates: {} }, "options.usedStates"],
+    ["a say that is no function", { mayInstall: true }, "options.mayInstall"],
     ["a clock that is none", { now: 5 }, "options.now"],
     ["a misspelt name", { clientID: "canary" }, 'Did you mean "clientId"'],
   ])("refuse %s, and say no value", (_what, more, message) => {

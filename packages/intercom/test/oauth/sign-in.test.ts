@@ -31,7 +31,7 @@ describe("a sign-in", () => {
     expect(asked(standIn)).not.toContain("POST /auth/uninstall");
   });
 
-  it("to a workspace that is not installed is refused, and what was given is taken back", async () => {
+  it("to a workspace that is not installed is refused, and the app is uninstalled from nowhere", async () => {
     const { flow, workspaces } = deskAt(standIn);
     const callback = await approved(standIn, flow, OTHER, SIGN_IN);
     await expect(flow.complete({ ...callback, purposes: ["sign-in"] })).rejects.toMatchObject({
@@ -40,7 +40,7 @@ describe("a sign-in", () => {
       status: 403,
     });
     expect(await workspaces.find(OTHER.workspaceId)).toBeUndefined();
-    expect(asked(standIn)).toContain("POST /auth/uninstall");
+    expect(asked(standIn)).toEqual(["POST /auth/eagle/token", "GET /me"]);
   });
 
   it("to a workspace whose install was revoked is refused", async () => {

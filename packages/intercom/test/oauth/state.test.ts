@@ -171,11 +171,12 @@ describe("a state that belongs", () => {
     }
   });
 
-  it("is taken with the longest path there is", async () => {
+  it("is taken with the longest path and subject there are", async () => {
     const { flow } = deskAt(standIn);
     const returnTo = `/${'"'.repeat(2_047)}`;
-    const callback = await approved(standIn, flow, DEMO, { returnTo });
-    expect(await flow.complete(callback)).toMatchObject({ returnTo });
+    const subject = "\u0001".repeat(256);
+    const callback = await approved(standIn, flow, DEMO, { returnTo, subject });
+    expect(await flow.complete(callback)).toMatchObject({ returnTo, subject });
   });
 
   it("is different each time, as is the cookie, which the URL does not hold", async () => {

@@ -1,5 +1,5 @@
 import type { UninstallOutcome } from "@intercom-rbac/core";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createUninstallNotices } from "../../src/oauth/uninstall-notices.ts";
 
 /** Questions that are answered when the test says so. */
@@ -29,10 +29,14 @@ function questions() {
   };
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe("notices of uninstall", () => {
   it("of one workspace cause two questions, however many come while one is asked", async () => {
     const { ask, begun, nextBegun, answer } = questions();
-    const notice = createUninstallNotices(ask, 0);
+    const notice = createUninstallNotices(ask, { gapMs: 0, everyMs: 0 });
     const first = notice("a");
     const flood = Array.from({ length: 1_000 }, () => notice("a"));
     expect(begun).toEqual(["a"]);
@@ -48,7 +52,7 @@ describe("notices of uninstall", () => {
 
   it("that come one after the other are asked about one after the other", async () => {
     const { ask, begun, nextBegun, answer } = questions();
-    const notice = createUninstallNotices(ask, 5);
+    const notice = createUninstallNotices(ask, { gapMs: 5, everyMs: 0 });
     for (let turn = 0; turn < 3; turn += 1) {
       const begins = nextBegun();
       const outcome = notice("a");
@@ -60,20 +64,25 @@ describe("notices of uninstall", () => {
   });
 
   it("keep their distance", async () => {
+    vi.useFakeTimers();
     const { ask, begun, answer } = questions();
-    const notice = createUninstallNotices(ask, 3_600_000);
+    const notice = createUninstallNotices(ask, { gapMs: 5_000 });
     const first = notice("a");
     answer("kept");
     await first;
-    void notice("a");
-    void notice("a");
-    await new Promise((resolve) => setImmediate(resolve));
+    const second = notice("a");
+    const third = notice("a");
+    await vi.advanceTimersByTimeAsync(4_999);
     expect(begun).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(begun).toEqual(["a", "a"]);
+    answer("removed");
+    expect(await Promise.all([second, third])).toEqual(["removed", "removed"]);
   });
 
   it("that fail do not stop those that come after", async () => {
     const { ask, nextBegun, answer } = questions();
-    const notice = createUninstallNotices(ask, 0);
+    const notice = createUninstallNotices(ask, { gapMs: 0, everyMs: 0 });
     const first = notice("a");
     const later = notice("a");
     const second = nextBegun();
@@ -84,18 +93,80 @@ describe("notices of uninstall", () => {
     expect(await later).toBe("removed");
   });
 
-  it("of more than twenty workspaces at once are to be sent again", async () => {
+  it("of many workspaces cause five questions a second, in the order in which they came", async () => {
+    vi.useFakeTimers();
+    const { ask, begun, answer } = questions();
+    const notice = createUninstallNotices(ask, { gapMs: 0 });
+    const ids = Array.from({ length: 12 }, (_, number) => `w${number}`);
+    const outcomes = Promise.all(ids.map(notice));
+    expect(begun).toEqual(["w0"]);
+    await vi.advanceTimersByTimeAsync(199);
+    expect(begun).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(801);
+    expect(begun).toHaveLength(6);
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(begun).toEqual(ids);
+    for (const _ of ids) answer("kept");
+    expect(new Set(await outcomes)).toEqual(new Set(["kept"]));
+  });
+
+  it("of an honest workspace have their turn in a flood that never ends", async () => {
+    vi.useFakeTimers();
+    const begun: string[] = [];
+    const notice = createUninstallNotices(
+      async (id) => {
+        begun.push(id);
+        return id === "honest" ? "removed" : "kept";
+      },
+      { gapMs: 0 },
+    );
+    const flooded = ["w0", "w1", "w2", "w3", "w4"];
+    const flood = () => {
+      for (const id of flooded) notice(id).catch(() => undefined);
+    };
+    flood();
+    const honest = notice("honest");
+    for (let turn = 0; turn < 20; turn += 1) {
+      flood();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(await honest).toBe("removed");
+    expect(begun.indexOf("honest")).toBe(5);
+  });
+
+  it("of more than twenty workspaces at once wait until one of them is answered", async () => {
     const { ask, begun, nextBegun, answer } = questions();
-    const notice = createUninstallNotices(ask, 0);
+    const notice = createUninstallNotices(ask, { gapMs: 0, everyMs: 0 });
     const first = Array.from({ length: 20 }, (_, number) => notice(`w${number}`));
-    await expect(notice("one more")).rejects.toMatchObject({ code: "ERR_RBAC_UNAVAILABLE" });
+    const waiting = notice("one more");
     expect(begun).toHaveLength(20);
-    for (const _ of first) answer("kept");
-    expect(new Set(await Promise.all(first))).toEqual(new Set(["kept"]));
     const begins = nextBegun();
-    const again = notice("one more");
+    answer("kept");
     await begins;
-    answer("removed");
-    expect(await again).toBe("removed");
+    expect(begun.at(-1)).toBe("one more");
+    for (const _ of first) answer("removed");
+    expect(await waiting).toBe("removed");
+  });
+
+  it("that wait too long are to be sent again, and are asked about all the same", async () => {
+    vi.useFakeTimers();
+    const { ask, begun, answer } = questions();
+    const notice = createUninstallNotices(ask, { gapMs: 0, atOnce: 1 });
+    const hanging = expect(notice("hangs")).rejects.toMatchObject({ code: "ERR_RBAC_UNAVAILABLE" });
+    const waiting = expect(notice("a")).rejects.toMatchObject({ code: "ERR_RBAC_UNAVAILABLE" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all([hanging, waiting]);
+    expect(begun).toEqual(["hangs"]);
+    answer(new Error("timeout"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun).toEqual(["hangs", "a"]);
+  });
+
+  it("leave nothing behind when nobody waits any more", async () => {
+    vi.useFakeTimers();
+    const notice = createUninstallNotices(() => Promise.resolve("kept"), { gapMs: 1_000 });
+    expect(await notice("a")).toBe("kept");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

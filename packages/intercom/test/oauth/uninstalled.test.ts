@@ -2,7 +2,7 @@ import type { WorkspaceStore } from "@intercom-rbac/core";
 import { createMemoryWorkspaceStore } from "@intercom-rbac/core";
 import type { Fault } from "@intercom-rbac/stand-in";
 import { startStandIn } from "@intercom-rbac/stand-in";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { approved, asked, DEMO, deskAt } from "./desk.ts";
 
 const standIn = await startStandIn();
@@ -101,6 +101,29 @@ describe("a notice of uninstall", () => {
     expect(await statusNow()).toBe("active");
     standIn.reset();
     expect(await flow.uninstalled("demo1234")).toBe("kept");
+  });
+
+  it("waits five seconds at most for a hanging Intercom", async () => {
+    const { flow } = await installed({ timeoutMs: 60_000 });
+    standIn.fail({ path: "/me", kind: "hang", times: 9 });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const told = expect(flow.uninstalled("demo1234")).rejects.toMatchObject({
+      code: "ERR_RBAC_UNAVAILABLE",
+      message: expect.stringContaining("(timeout)"),
+    });
+    while (asked(standIn).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+    await told;
+  });
+
+  it("asks once, though reads are asked for again elsewhere", async () => {
+    const { flow } = await installed();
+    standIn.fail({ path: "/me", kind: { status: 500 } });
+    await expect(flow.uninstalled("demo1234")).rejects.toMatchObject({
+      code: "ERR_RBAC_UNAVAILABLE",
+    });
+    expect(asked(standIn)).toEqual(["GET /me"]);
   });
 
   it("of what can be no workspace asks not even the store", async () => {

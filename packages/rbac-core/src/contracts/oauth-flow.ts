@@ -10,6 +10,11 @@ export interface OAuthRequest {
   readonly workspaceId?: string | undefined;
   /** A path of this app to go to afterwards, `/` unless told. Anything but a local path becomes `/`. */
   readonly returnTo?: string | undefined;
+  /**
+   * Whatever the app wants to know again at the end, such as its own tenant's id: at most 256 characters, signed in the
+   * state. It travels through addresses in the clear, so it is no place for a secret.
+   */
+  readonly subject?: string | undefined;
   /** The request's `Cookie` header: of many starts that were never finished, the oldest are taken back. */
   readonly cookie?: string | undefined;
 }
@@ -45,6 +50,8 @@ export interface VerifiedAdmin {
 interface Completed {
   /** A path of this app. */
   readonly returnTo: string;
+  /** As the start was given it: what the app should compare with its own session before it acts on it. */
+  readonly subject?: string | undefined;
   /** Whole values of `Set-Cookie` headers, which take back the cookie of the start. */
   readonly cookies: readonly string[];
 }

@@ -79,6 +79,7 @@ const refusals = {
   "exchange-failed": true,
   "identity-failed": true,
   "workspace-unknown": true,
+  "install-refused": true,
 } satisfies Record<OAuthRefusal, true>;
 
 const failures = {
