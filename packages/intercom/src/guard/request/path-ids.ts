@@ -59,6 +59,9 @@ export function pathFieldsOf(path: string): readonly PathField[] {
 /** Empty, dots alone, and what a server or a proxy might take for more than one segment, or cannot be encoded. */
 const UNFIT = /[\p{Cc}\p{Cs}/\\]|^[\s.]*$/u;
 
+/** What nearly every id is: nothing in it that needs a second look. */
+const PLAIN = /^[\w-]+$/;
+
 /** A server may take `search.json` and `Search` for `search`. */
 function wordOf(id: string): string {
   return (/^[^.;?#]*/.exec(id.trim())?.[0] ?? "").toLowerCase();
@@ -73,14 +76,15 @@ export function checkedId(
   { name, words }: PathField,
   path: string,
 ): string {
-  const place = `${path}.${name}`;
+  if (typeof value === "string" && words.size === 0 && PLAIN.test(value)) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  const place = `${path}.${name}`;
   if (typeof value !== "string") {
     throw new OptionInvalidError(
       `${place} must be an id, a string or a whole number, not ${kindOf(value)}.`,
     );
   }
-  if (UNFIT.test(value)) {
+  if (!PLAIN.test(value) && UNFIT.test(value)) {
     throw new OptionInvalidError(
       `${place} is no id: it is empty, dots alone, or has a slash, a backslash or a control character.`,
     );
