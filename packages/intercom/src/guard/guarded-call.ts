@@ -97,13 +97,15 @@ export class GuardedCall {
     return ways.has("rows-answered") ? this.#filter(answer) : answer;
   }
 
-  /** The policy's answer; without a row, on what holds of every row of this workspace. */
+  /** The policy's answer; without a row, as far as it holds of every row of this workspace. */
   #decide(permission: IntercomPermission, row: object | undefined): Decision {
     const { policy, mark } = this.#setup;
     const fields = this.#isOfRow(permission) ? fieldsOf(this.#read) : undefined;
     const decision = policy.decide(this.#who, permission, row, { fields });
-    if (row !== undefined || mark === undefined || !decision.allowed) return decision;
-    return policy.decide(this.#who, permission, mark({}), { fields });
+    if (row !== undefined || mark === undefined) return decision;
+    if (!decision.allowed && decision.code !== "resource_required") return decision;
+    const ofWorkspace = policy.decide(this.#who, permission, mark({}), { fields });
+    return ofWorkspace.code === "tenant_mismatch" ? ofWorkspace : decision;
   }
 
   #wayOf(permission: IntercomPermission): Way {
