@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { capture, root } from "./run.mjs";
-import { members } from "./workspace.mjs";
+import { members, readJson } from "./workspace.mjs";
 
 // Shared between our own packages, and no part of the contract.
 const excluded = new Set(["./internal"]);
@@ -40,7 +40,8 @@ function extract({ declarations, report, path }, folder) {
             module: "nodenext",
             target: "es2022",
             lib: ["es2023"],
-            types: [],
+            // As its own sources are compiled: with Node's globals, or without.
+            types: readJson(join(path, "tsconfig.json")).compilerOptions.types,
             skipLibCheck: true,
           },
           files: [declarations],

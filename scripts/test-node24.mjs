@@ -1,4 +1,4 @@
-// Runs the suites of core and adapter on Node 24, whatever runs this script, and closes with one line
+// Runs the suites of core, the adapter and the Intercom side on Node 24, whatever runs this script, and closes with one line
 // for these and, after `npm test`, for what it counted as well.
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -19,14 +19,14 @@ rmSync(report, { force: true });
 
 const onNode24 = (...args) => run("npx", ["--yes", "--package", node24, "--", "node", ...args]);
 
-console.log(`\n── Node 24: core, and the adapter on each router`);
+console.log(`\n── Node 24: core, the adapter on each router, and the Intercom side`);
 const proof = `console.log(process.version); process.exit(process.version.startsWith("v24.") ? 0 : 1)`;
 const found = await onNode24("--eval", proof);
 const code =
   found === 0
     ? await onNode24(
         ...[join("node_modules", "vitest", "vitest.mjs"), "run"],
-        ...["--project", "core", "--project", "express*"],
+        ...["core", "express*", "intercom", "stand-in"].flatMap((name) => ["--project", name]),
         ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
       )
     : found;

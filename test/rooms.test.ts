@@ -11,6 +11,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   answers: ["containment", "demand"],
   routes: ["containment", "demand"],
   deferred: ["containment", "demand", "record", "request", "answers"],
+  intercom: ["containment", "demand", "record"],
   guard: ["containment", "demand", "record", "request", "answers", "deferred"],
 };
 

@@ -16,6 +16,8 @@ const QUESTIONS: Readonly<Record<string, () => Promise<{ readonly question: Ques
   tenants: () => import("./questions/tenants.ts"),
   "over-http": () => import("./questions/over-http.ts"),
   garbage: () => import("./questions/garbage.ts"),
+  "sdk-guard": () => import("./questions/sdk-guard.ts"),
+  directory: () => import("./questions/directory.ts"),
   start: () => import("./questions/start.ts"),
 };
 

@@ -90,7 +90,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       const seed = {
         topic: "ping",
         id: null,
-        item: { type: "ping", message: "something something interzen" },
+        item: { type: "ping", message: "A test of your endpoint" },
       };
       return deliver(endpoint, JSON.stringify(toEnvelope(seed, first.id_code)), clientSecret);
     },

@@ -6,6 +6,14 @@ export { createRbac } from "./create-rbac.ts";
 export type { GuardMetadata, PublicMetadata } from "./demand/marks.ts";
 export type { Required, RequirementInput, SeveralPermissions } from "./demand/requirement.ts";
 export { publicRoute } from "./guard/public-route.ts";
+export { oauthRouter } from "./intercom/oauth-router.ts";
+export type {
+  ConsentOptions,
+  OAuthPaths,
+  OAuthRouterOptions,
+} from "./intercom/oauth-router-options.ts";
+export type { WebhookReport, WebhookRouterOptions } from "./intercom/webhook-router.ts";
+export { webhookRouter } from "./intercom/webhook-router.ts";
 export type {
   CommonGuardOptions,
   DeferredGuardOptions,

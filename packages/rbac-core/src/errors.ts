@@ -101,6 +101,7 @@ export type OAuthRefusal =
   | "other-browser"
   | "other-purpose"
   | "other-workspace"
+  | "workspace-unknown"
   | "email-unverified"
   | "exchange-failed"
   | "identity-failed";

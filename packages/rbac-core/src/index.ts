@@ -5,14 +5,19 @@ export {
   type MemoryAuditSink,
 } from "./audit.ts";
 export { type Authorizer, type AuthorizerOptions, createAuthorizer } from "./authorizer.ts";
+export { combineSinks } from "./combine-sinks.ts";
 export type {
   OAuthCallback,
   OAuthCompletion,
   OAuthFlow,
+  OAuthInstall,
   OAuthPurpose,
   OAuthRequest,
+  OAuthSignIn,
   OAuthStart,
   UninstallOutcome,
+  UsedStates,
+  VerifiedAdmin,
 } from "./contracts/oauth-flow.ts";
 export type {
   DirectoryPrincipal,
@@ -21,6 +26,7 @@ export type {
 } from "./contracts/role-directory.ts";
 export type { ScopeNeed } from "./contracts/scope-need.ts";
 export type {
+  NotificationIdentity,
   WebhookOutcome,
   WebhookReceiver,
   WebhookReply,

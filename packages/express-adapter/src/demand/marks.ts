@@ -20,6 +20,24 @@ export interface PublicMetadata {
   readonly reason: string;
 }
 
+/**
+ * Routes that a middleware mounted by `use` answers itself, below the path that it is mounted at; every other request
+ * passes it. All are open on purpose.
+ */
+export interface RoutesMetadata {
+  readonly kind: "routes";
+  readonly routes: readonly OpenRoute[];
+}
+
+export interface OpenRoute {
+  /** Upper case. */
+  readonly method: string;
+  /** `/callback`, without parameters. */
+  readonly path: string;
+  /** Why it is open. */
+  readonly reason: string;
+}
+
 /** An error handler that answers or hands the error on, and never lets a request go on without it. */
 interface ErrorHandlerMetadata {
   readonly kind: "error-handler";
@@ -29,7 +47,7 @@ interface ErrorHandlerMetadata {
 export function describe<M extends object>(
   middleware: M,
   name: string,
-  metadata: GuardMetadata | PublicMetadata | ErrorHandlerMetadata,
+  metadata: GuardMetadata | PublicMetadata | RoutesMetadata | ErrorHandlerMetadata,
 ): M {
   Object.defineProperty(middleware, "name", { value: name, configurable: true });
   Object.defineProperty(middleware, METADATA_KEY, {

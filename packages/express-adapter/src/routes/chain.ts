@@ -6,7 +6,7 @@ export interface Findings {
   readonly guards: readonly RouteGuard[];
   /** Guards that may be missed: why. */
   readonly doubts: readonly string[];
-  /** The reason of a `publicRoute`. */
+  /** The reason of a `publicRoute`, or of a function that is open itself. */
   readonly open: string | undefined;
 }
 
@@ -48,6 +48,7 @@ export function beforeLast(chain: readonly Handle[]): Findings & {
       mistake ??= `${handle.uncalled} is not called: mount what it returns.`;
     }
     if (index >= last) {
+      if (handle.kind === "answers" && stopped === undefined) open ??= handle.open;
       if (handle.kind === "guard") mistake ??= "A guard after the handler protects nothing.";
       continue;
     }

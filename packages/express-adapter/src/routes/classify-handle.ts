@@ -1,4 +1,5 @@
 import { METADATA_KEY } from "../demand/marks.ts";
+import { openAlone, openRoutes } from "./open-routes.ts";
 import { read } from "./read.ts";
 import type { RouteGuard } from "./route-report.ts";
 import type { Handle } from "./route-tree.ts";
@@ -30,7 +31,12 @@ export function classifyFunction(given: AnyFunction, name: unknown): Handle {
  * What `createRbac` returns to be called, by the names of the functions: aliases keep them, and wrappers of one's own
  * mostly have them. A name is no proof, and decides the words of an advice only.
  */
-const MAKERS: ReadonlySet<string> = new Set(["requirePermission", "publicRoute"]);
+const MAKERS: ReadonlySet<string> = new Set([
+  "requirePermission",
+  "publicRoute",
+  "oauthRouter",
+  "webhookRouter",
+]);
 
 function isOurErrorHandler(given: AnyFunction): boolean {
   return (
@@ -40,9 +46,17 @@ function isOurErrorHandler(given: AnyFunction): boolean {
 }
 
 /** The metadata of our own middleware, if it has the shape that this version or another would give it. */
-function markOf(given: AnyFunction): Extract<Handle, { kind: "guard" | "public" }> | undefined {
+function markOf(
+  given: AnyFunction,
+): Extract<Handle, { kind: "guard" | "public" | "router" }> | undefined {
   if (!Object.hasOwn(given, METADATA_KEY)) return undefined;
   const data = read(given, METADATA_KEY);
+  if (read(data, "kind") === "routes") {
+    const routes = read(data, "routes");
+    const stack = openRoutes(routes);
+    const alone = openAlone(routes);
+    return stack && { kind: "router", stack, ...(alone && { alone }) };
+  }
   if (read(data, "kind") === "public") {
     const reason = read(data, "reason");
     return typeof reason === "string" && reason.trim() !== ""

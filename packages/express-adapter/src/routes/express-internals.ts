@@ -135,9 +135,13 @@ function stepsOf(route: unknown, above: readonly unknown[]): readonly Step[] {
   const steps = layers.map((layer) => ({
     method: methodOf(read(layer, "method")),
     function: read(layer, "handle"),
-    handle: handleOf(layer, above),
+    handle: inRoute(handleOf(layer, above)),
   }));
   return folded(steps);
+}
+
+function inRoute(handle: Handle): Handle {
+  return handle.kind === "router" ? (handle.alone ?? handle) : handle;
 }
 
 function methodOf(method: unknown): string | undefined {

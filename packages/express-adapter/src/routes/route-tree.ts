@@ -11,13 +11,15 @@ export type Handle =
   | { readonly kind: "inert" }
   /**
    * It takes no `next`, or serves files: it ends requests. `uncalled`: by its name, one of ours that was to be called.
+   * `open`: one of ours that is open on purpose, and why.
    */
-  | { readonly kind: "answers"; readonly uncalled?: string }
+  | { readonly kind: "answers"; readonly uncalled?: string; readonly open?: string }
   /** It takes `next`: what comes after it is reached. */
   | { readonly kind: "passes" }
   /** Rest parameters: it may do either. */
   | { readonly kind: "unclear" }
-  | { readonly kind: "router"; readonly stack: Stack }
+  /** `alone`: what it is in a route: of one of ours that answers its own path and no other. */
+  | { readonly kind: "router"; readonly stack: Stack; readonly alone?: Handle }
   /** There are or may be routes in it, which cannot be seen. */
   | { readonly kind: "hidden"; readonly why: string };
 

@@ -33,7 +33,8 @@ export interface CheckedClientOptions {
 }
 
 const WHERE = "createIntercomClient";
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** A host name of this machine. */
+export const LOOPBACK: RegExp = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 function checkedToken(given: string | undefined): string {
   const token = given ?? process.env["INTERCOM_ACCESS_TOKEN"] ?? "";

@@ -12,6 +12,7 @@ import { wrapMethods } from "../client/wrap-methods.ts";
 import { createCallGuard } from "./call-guard.ts";
 import { createDecisionRecord } from "./decision-record.ts";
 import { checkedGuardOptions } from "./guard-options.ts";
+import { markGuarded } from "./guarded-clients.ts";
 import { refusedInternal } from "./refused-methods.ts";
 
 type Awaitable<Value> = Value | PromiseLike<Value>;
@@ -75,5 +76,5 @@ export function guardClient<C extends Catalogue, N extends string, T>(
     loaders,
     mark,
   });
-  return wrapMethods(client, guard, refusedInternal);
+  return markGuarded(wrapMethods(client, guard, refusedInternal), principal);
 }

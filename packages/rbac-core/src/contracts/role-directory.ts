@@ -6,6 +6,11 @@ export interface DirectoryPrincipal<Role extends string = string> {
   /** The same id as a number, since conversations hold it so. */
   readonly adminId: number;
   readonly teamIds: readonly number[];
+  /**
+   * The same ids, each as a number and as a string: Intercom writes the team of a conversation now one way, now the
+   * other, and conditions compare without coercion, as in `{ team_assignee_id: { $in: principal("teamKeys") } }`.
+   */
+  readonly teamKeys: readonly (number | string)[];
   readonly workspaceId: string;
   readonly email?: string;
 }

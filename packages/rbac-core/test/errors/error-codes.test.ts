@@ -78,6 +78,7 @@ const refusals = {
   "email-unverified": true,
   "exchange-failed": true,
   "identity-failed": true,
+  "workspace-unknown": true,
 } satisfies Record<OAuthRefusal, true>;
 
 const failures = {
@@ -95,10 +96,11 @@ const failures = {
   unreachable: true,
   "server-failed": true,
   "answer-invalid": true,
+  aborted: true,
 } satisfies Record<IntercomFailure, true>;
 
 /** What the Express adapter adds to `code` in its answers. */
-const answers = ["not_found", "unavailable", "undecided"];
+const answers = ["not_found", "unavailable", "oauth_refused", "undecided"];
 
 const page = readFileSync(new URL("../../../../docs/error-codes.md", import.meta.url), "utf8");
 const headings = [...page.matchAll(/^## (\S+)$/gm)].flatMap(([, heading]) => heading ?? []);
