@@ -254,11 +254,15 @@ describe("a row that cannot be read", () => {
   });
 
   it("is one of which too little comes", async () => {
-    for (const body of [{}, [], [MINE], { id: "1" }, { id: "1", admin_assignee_id: "1003" }]) {
+    for (const body of [{}, [], [MINE], { admin_assignee_id: 1003 }, { id: null }]) {
       server.answer("GET /conversations/1", body);
-      expect(await denied(reply("1"))).toMatch(/^conversations:reply /);
+      expect(await refusal(reply("1"))).toMatchObject({ reason: "answer-invalid" });
     }
-    expect(server.lines().filter((line) => line.startsWith("POST"))).toEqual([]);
+    for (const body of [{ id: "1" }, { id: 1, admin_assignee_id: "1003" }]) {
+      server.answer("GET /conversations/1", body);
+      expect(await denied(reply("1"))).toBe("conversations:reply condition_not_met");
+    }
+    expect(server.lines()).toEqual(new Array(7).fill("GET /conversations/1"));
   });
 
   it("leaves the caller's deadline, signal and retries to the reading", async () => {
