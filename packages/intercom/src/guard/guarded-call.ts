@@ -109,7 +109,8 @@ export class GuardedCall {
   }
 
   #wayOf(permission: IntercomPermission): Way {
-    const { row, rows, answersRow = false } = this.#read.known.method;
+    const { method, rows, answersRow } = this.#read.known;
+    const { row } = method;
     const loader = this.#loader(permission);
     if (!this.#isOfRow(permission)) return "none";
     const readsIt = answersRow && loader === undefined;
@@ -180,7 +181,7 @@ export class GuardedCall {
   #filter(answer: ClientAnswer): ClientAnswer {
     const { policy } = this.#setup;
     const [permission] = this.#read.permissions;
-    const { rows: path = "" } = this.#read.known.method;
+    const { rows: path = "" } = this.#read.known;
     return filterAnswer(answer, path, (rows) => {
       const marked = new Map<unknown, object>(rows.map((row) => [this.#marked(row), row]));
       const allowed = policy.filter(this.#who, permission, [...marked.keys()]);

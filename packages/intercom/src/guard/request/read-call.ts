@@ -15,6 +15,9 @@ export interface KnownMethod {
   readonly method: SdkMethod;
   readonly ids: readonly PathField[];
   readonly writes: boolean;
+  /** Its answer may be decided on, as the row or as a list of rows: nothing has happened by then. */
+  readonly answersRow: boolean;
+  readonly rows: string | undefined;
   /** What its arguments are called in messages. */
   readonly requestPath: string;
   readonly optionsPath: string;
@@ -46,7 +49,9 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
   if (found !== undefined) return found;
   const method = findSdkMethod(name);
   if (method === undefined) return undefined;
-  const { http, queryIds = [], reads = false, permission, also } = method;
+  const { http, queryIds = [], reads = false, permission, also, answersRow, rows } = method;
+  const gets = http.startsWith("GET ");
+  const writes = !gets && !reads;
   const ids = [
     ...pathFieldsOf(http.slice(http.indexOf("/"))),
     ...queryIds.map((id) => ({ name: id, words: NO_WORDS })),
@@ -55,7 +60,9 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
     name,
     method,
     ids,
-    writes: !http.startsWith("GET ") && !reads,
+    writes,
+    answersRow: gets && answersRow === true,
+    rows: writes ? undefined : rows,
     requestPath: `${name}: request`,
     optionsPath: `${name}: requestOptions`,
     demands:
