@@ -3,7 +3,7 @@ import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import type { PermissionByBody, SdkMethod } from "../methods/sdk-method.ts";
 import { findSdkMethod } from "../sdk-methods.ts";
 import type { PathField } from "./path-ids.ts";
-import { checkIds, pathFieldsOf } from "./path-ids.ts";
+import { checkIds, pathFieldsOf, refuseNoNumbers } from "./path-ids.ts";
 import type { PlainObject } from "./plain-request.ts";
 import { clonePlainRequest, isPlainObject } from "./plain-request.ts";
 import type { CheckedRequestOptions } from "./request-options.ts";
@@ -74,6 +74,15 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
   return made;
 }
 
+function requestOf({ requestPath, ids }: KnownMethod, given: unknown): PlainObject {
+  try {
+    return clonePlainRequest(given, requestPath);
+  } catch (error) {
+    refuseNoNumbers(given, ids, requestPath);
+    throw error;
+  }
+}
+
 function bodyOf({ method, name }: KnownMethod, request: PlainObject): PlainObject | undefined {
   if (method.nested !== true) return request;
   const { body } = request;
@@ -115,12 +124,13 @@ export function fieldsOf({ known, body }: ReadCall): readonly string[] | undefin
 
 /**
  * Takes the arguments over, and finds what they demand. Throws `ERR_RBAC_OPTION_INVALID` for arguments that may not be
- * sent, and `ERR_RBAC_GUARD_MISUSED` for a body that no permission is known for.
+ * sent, `ERR_RBAC_INTERCOM_FAILED` (`not-found`) for ids that are none, and `ERR_RBAC_GUARD_MISUSED` for a body that no
+ * permission is known for.
  */
 export function readCall(method: KnownMethod, args: readonly unknown[]): ReadCall {
   const { requestPath, optionsPath, ids } = method;
   const noRequest = method.method.noRequest === true;
-  const request = noRequest ? NOTHING : clonePlainRequest(args[0], requestPath);
+  const request = noRequest ? NOTHING : requestOf(method, args[0]);
   const options = checkedRequestOptions(args[noRequest ? 0 : 1], optionsPath, method);
   checkIds(request, ids, requestPath);
   const body = bodyOf(method, request) ?? NOTHING;
