@@ -26,7 +26,10 @@ export class ClientPromise extends Promise<unknown> {
     onFulfilled?: ((data: unknown) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#answer.then(({ data }) => data).then(onFulfilled, onRejected);
+    const fulfilled = onFulfilled ?? undefined;
+    if (fulfilled === undefined)
+      return this.#answer.then(({ data }) => data).then(null, onRejected);
+    return this.#answer.then(({ data }) => fulfilled(data), onRejected);
   }
 
   withRawResponse(): Promise<ClientAnswer> {

@@ -1,4 +1,4 @@
-import type { PageLike } from "./client-page.ts";
+import type { LoadPage, PageLike } from "./client-page.ts";
 import { ClientPage, isPage, isPageContent } from "./client-page.ts";
 import type { ClientAnswer } from "./client-promise.ts";
 import { ClientPromise } from "./client-promise.ts";
@@ -21,47 +21,73 @@ export interface ClientCall {
  */
 export type InterceptCall = (call: ClientCall) => Promise<ClientAnswer>;
 
+type SendCall = (args: readonly unknown[]) => unknown;
+
 /** What becomes of the SDK's internals, such as `_options`: throws, or they are not there. */
 export type RefuseInternal = (where: string) => undefined;
 
-async function answerOf(result: unknown): Promise<ClientAnswer> {
+/** What a method returned, as an answer. The SDK's own promise has the raw response beside the data; a page has its own. */
+function answerOf(result: unknown): Promise<ClientAnswer> {
   if (typeof result === "object" && result !== null && "withRawResponse" in result) {
     const { withRawResponse } = result;
     if (typeof withRawResponse === "function") {
-      const { data, rawResponse }: ClientAnswer = await Reflect.apply(withRawResponse, result, []);
-      return { data, rawResponse };
+      return Promise.resolve<ClientAnswer>(Reflect.apply(withRawResponse, result, []));
     }
   }
-  const data: unknown = await result;
-  return { data, rawResponse: isPage(data) ? data.rawResponse : undefined };
+  return Promise.resolve(result).then((data) => ({
+    data,
+    rawResponse: isPage(data) ? data.rawResponse : undefined,
+  }));
 }
 
-/** `send`, every call of which, and of its further pages, goes through `intercept`. */
-function wrapMethod(
-  send: (args: readonly unknown[]) => unknown,
-  method: string,
-  intercept: InterceptCall,
-): (...args: unknown[]) => ClientPromise {
-  return (...args) => {
-    let sent: readonly unknown[] = args;
-    let source: PageLike | undefined;
+/** Whatever `run` throws, rejected. Unlike an async function it makes no promise of its own: each call passes here. */
+function attempt(run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
+  try {
+    return run();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
 
-    async function first(): Promise<ClientAnswer> {
-      const proceed: ClientCall["proceed"] = async (given = args) => {
-        sent = given;
-        const answer = await answerOf(send(given));
-        source = isPage(answer.data) ? answer.data : undefined;
-        return answer;
-      };
-      const { data, rawResponse } = await intercept({ method, args, nextPage: false, proceed });
-      if (source === undefined || !isPageContent(data)) return { data, rawResponse };
-      const next = (turn: ClientCall["proceed"]) =>
-        intercept({ method, args: sent, nextPage: true, proceed: turn });
-      return { data: new ClientPage(source, data, next), rawResponse };
-    }
+/** One call of one method: what it is sent with, and the page of the SDK's that came. */
+class InterceptedCall implements ClientCall {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly nextPage = false;
+  readonly #send: SendCall;
+  readonly #intercept: InterceptCall;
+  #sent: readonly unknown[];
+  #page: PageLike | undefined;
 
-    return new ClientPromise(first());
-  };
+  constructor(method: string, args: readonly unknown[], send: SendCall, intercept: InterceptCall) {
+    this.method = method;
+    this.args = args;
+    this.#send = send;
+    this.#intercept = intercept;
+    this.#sent = args;
+  }
+
+  run(): Promise<ClientAnswer> {
+    return attempt(() => this.#intercept(this)).then((answer) => this.#shown(answer));
+  }
+
+  proceed(args: readonly unknown[] = this.args): Promise<ClientAnswer> {
+    this.#sent = args;
+    return attempt(() => answerOf(this.#send(args))).then((answer) => {
+      this.#page = isPage(answer.data) ? answer.data : undefined;
+      return answer;
+    });
+  }
+
+  #shown({ data, rawResponse }: ClientAnswer): ClientAnswer {
+    const page = this.#page;
+    if (page === undefined || !isPageContent(data)) return { data, rawResponse };
+    const { method } = this;
+    const args = this.#sent;
+    const next: LoadPage = (proceed) =>
+      attempt(() => this.#intercept({ method, args, nextPage: true, proceed }));
+    return { data: new ClientPage(page, data, next), rawResponse };
+  }
 }
 
 function wrapLevel<Level extends object>(
@@ -81,7 +107,9 @@ function wrapLevel<Level extends object>(
     if (name.startsWith("_")) return refuse(where);
     const value: unknown = Reflect.get(level, name);
     if (typeof value === "function") {
-      return wrapMethod((args) => Reflect.apply(value, level, args), where, intercept);
+      const send: SendCall = (args) => Reflect.apply(value, level, args);
+      return (...args: readonly unknown[]) =>
+        new ClientPromise(new InterceptedCall(where, args, send, intercept).run());
     }
     if (typeof value === "object" && value !== null) {
       return wrapLevel(value, where, intercept, refuse);

@@ -9,7 +9,7 @@ import type { LoadedRow, ResourceLoaders } from "./load-row.ts";
 import { canLoad, loadRows } from "./load-row.ts";
 import type { RowPlace } from "./methods/sdk-method.ts";
 import type { ReadCall } from "./request/read-call.ts";
-import { findKnownMethod } from "./request/read-call.ts";
+import { fieldsOf, findKnownMethod } from "./request/read-call.ts";
 import { toScopeRefusal } from "./scope-refusal.ts";
 import type { MarkRow } from "./workspace-row.ts";
 
@@ -69,10 +69,11 @@ export class GuardedCall {
   run(): Promise<ClientAnswer> {
     const { plain, policy } = this.#setup;
     const { permissions } = this.#read;
-    if (plain && permissions.every((permission) => policy.can(this.#who, permission))) {
-      return this.#send();
+    if (!plain) return this.#consider();
+    for (const permission of permissions) {
+      if (!policy.can(this.#who, permission)) return this.#consider();
     }
-    return this.#consider();
+    return this.#send();
   }
 
   async #consider(): Promise<ClientAnswer> {
@@ -96,17 +97,20 @@ export class GuardedCall {
     return ways.has("rows-answered") ? this.#filter(answer) : answer;
   }
 
-  /** The policy's answer; without a row, on what holds of every row of this workspace. */
+  /** The policy's answer; without a row, as far as it holds of every row of this workspace. */
   #decide(permission: IntercomPermission, row: object | undefined): Decision {
     const { policy, mark } = this.#setup;
-    const fields = this.#isOfRow(permission) ? this.#read.fields : undefined;
+    const fields = this.#isOfRow(permission) ? fieldsOf(this.#read) : undefined;
     const decision = policy.decide(this.#who, permission, row, { fields });
-    if (row !== undefined || mark === undefined || !decision.allowed) return decision;
-    return policy.decide(this.#who, permission, mark({}), { fields });
+    if (row !== undefined || mark === undefined) return decision;
+    if (!decision.allowed && decision.code !== "resource_required") return decision;
+    const ofWorkspace = policy.decide(this.#who, permission, mark({}), { fields });
+    return ofWorkspace.code === "tenant_mismatch" ? ofWorkspace : decision;
   }
 
   #wayOf(permission: IntercomPermission): Way {
-    const { row, rows, answersRow = false } = this.#read.known.method;
+    const { method, rows, answersRow } = this.#read.known;
+    const { row } = method;
     const loader = this.#loader(permission);
     if (!this.#isOfRow(permission)) return "none";
     const readsIt = answersRow && loader === undefined;
@@ -177,7 +181,7 @@ export class GuardedCall {
   #filter(answer: ClientAnswer): ClientAnswer {
     const { policy } = this.#setup;
     const [permission] = this.#read.permissions;
-    const { rows: path = "" } = this.#read.known.method;
+    const { rows: path = "" } = this.#read.known;
     return filterAnswer(answer, path, (rows) => {
       const marked = new Map<unknown, object>(rows.map((row) => [this.#marked(row), row]));
       const allowed = policy.filter(this.#who, permission, [...marked.keys()]);

@@ -1,4 +1,4 @@
-import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { GuardMisusedError, IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import type { IntercomClient } from "intercom-client";
 import { failureMessage } from "../client/failure-message.ts";
@@ -73,12 +73,30 @@ function readOptions({ known, options }: ReadCall): object {
   return Object.assign(Object.create(null), rest);
 }
 
-async function supplied(loader: ResourceLoader, id: string, resource: string): Promise<object> {
+/** Whether a row that names itself is the one that was asked for. */
+function isRowOf(row: object, name: string, id: string): boolean {
+  // A row that is asked for by the app's own id has an `id` of Intercom's beside it.
+  const property = name === "external_id" ? name : "id";
+  if (!Object.hasOwn(row, property)) return true;
+  const own: unknown = Reflect.get(row, property);
+  return (typeof own === "string" || typeof own === "number") && String(own) === id;
+}
+
+async function supplied(
+  loader: ResourceLoader,
+  name: string,
+  id: string,
+  resource: string,
+): Promise<object> {
   const row: unknown = await loader(id);
   if (row === undefined || row === null) throw failed("not-found");
-  if (typeof row === "object" && !Array.isArray(row)) return row;
-  throw new OptionInvalidError(
-    `guardClient: options.resources.${resource} must give an object, and gave ${kindOf(row)}.`,
+  const where = `guardClient: options.resources.${resource}`;
+  if (typeof row !== "object" || Array.isArray(row)) {
+    throw new OptionInvalidError(`${where} must give an object, and gave ${kindOf(row)}.`);
+  }
+  if (isRowOf(row, name, id)) return row;
+  throw new GuardMisusedError(
+    `${where} gave another row than it was asked for: its ${name === "external_id" ? name : "id"} is not the call's.`,
   );
 }
 
@@ -110,7 +128,9 @@ export function loadRows(
         { name, words: new Set() },
         `${call.known.name}: request`,
       );
-      if (loader !== undefined) return { row: await supplied(loader, id, resource), read: false };
+      if (loader !== undefined) {
+        return { row: await supplied(loader, name, id, resource), read: false };
+      }
       if (place.read === undefined) throw new OptionInvalidError(`${resource} cannot be read.`);
       return { row: await readRow(client, call, place.read, id), read: true };
     }),

@@ -3,6 +3,7 @@ import { inboxMethods } from "./methods/inbox-methods.ts";
 import { knowledgeMethods } from "./methods/knowledge-methods.ts";
 import { peopleMethods } from "./methods/people-methods.ts";
 import type { SdkMethod, SdkMethodName } from "./methods/sdk-method.ts";
+import { sealed } from "./methods/sealed.ts";
 import { workspaceMethods } from "./methods/workspace-methods.ts";
 
 /**
@@ -11,7 +12,7 @@ import { workspaceMethods } from "./methods/workspace-methods.ts";
  *
  * Source: Intercom API description 2.16 (2026-08), and the SDK's own methods and paths.
  */
-export const sdkMethods: { readonly [Name in SdkMethodName]: SdkMethod } = Object.freeze({
+export const sdkMethods: { readonly [Name in SdkMethodName]: SdkMethod } = sealed({
   ...peopleMethods,
   ...inboxMethods,
   ...knowledgeMethods,

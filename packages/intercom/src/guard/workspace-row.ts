@@ -1,6 +1,6 @@
 import type { TenantDefinition } from "@intercom-rbac/core";
 
-/** Says of a row which workspace it is of, where the row does not say so itself. */
+/** Says of a row which workspace it is of, on a copy; whatever the row itself says of it. */
 export type MarkRow = <Row extends object>(row: Row) => Row;
 
 function own(holder: object, name: string): unknown {
@@ -9,17 +9,15 @@ function own(holder: object, name: string): unknown {
 
 function marked<Row extends object>(row: Row, path: readonly string[], workspaceId: string): Row {
   const [name = "", ...rest] = path;
+  if (rest.length === 0) return { ...row, [name]: workspaceId };
   const value = own(row, name);
-  if (rest.length === 0) {
-    return value === undefined || value === null ? { ...row, [name]: workspaceId } : row;
-  }
   const inner = typeof value === "object" && value !== null ? value : {};
   return { ...row, [name]: marked(inner, rest, workspaceId) };
 }
 
 /**
- * Intercom's rows do not name their workspace: they are of the one whose token read them. A policy with a tenant rule
- * wants to see it on the row.
+ * Intercom's rows are of the workspace whose token read them. A policy with a tenant rule wants to see it on the row;
+ * what a row says there is a customer's word, such as a custom attribute, and does not count.
  */
 export function createMarkRow(tenant: TenantDefinition, workspaceId: string): MarkRow {
   const path = tenant.row.split(".");

@@ -109,9 +109,9 @@ describe("a write whose grant depends on the row", () => {
     await redact("1");
     expect(await denied(redact("2"))).toBe("conversations:redact condition_not_met");
     const strange = await refusal(redact("../contacts"));
-    expect(strange).toMatchObject({ code: "ERR_RBAC_OPTION_INVALID" });
+    expect(strange).toMatchObject({ code: "ERR_RBAC_INTERCOM_FAILED", reason: "not-found" });
     const word = await refusal(redact("search"));
-    expect(word).toMatchObject({ code: "ERR_RBAC_OPTION_INVALID" });
+    expect(word).toMatchObject({ code: "ERR_RBAC_INTERCOM_FAILED", reason: "not-found" });
     expect(server.lines()).toEqual([
       "GET /conversations/1",
       "POST /conversations/redact",
@@ -254,11 +254,15 @@ describe("a row that cannot be read", () => {
   });
 
   it("is one of which too little comes", async () => {
-    for (const body of [{}, [], [MINE], { id: "1" }, { id: "1", admin_assignee_id: "1003" }]) {
+    for (const body of [{}, [], [MINE], { admin_assignee_id: 1003 }, { id: null }]) {
       server.answer("GET /conversations/1", body);
-      expect(await denied(reply("1"))).toMatch(/^conversations:reply /);
+      expect(await refusal(reply("1"))).toMatchObject({ reason: "answer-invalid" });
     }
-    expect(server.lines().filter((line) => line.startsWith("POST"))).toEqual([]);
+    for (const body of [{ id: "1" }, { id: 1, admin_assignee_id: "1003" }]) {
+      server.answer("GET /conversations/1", body);
+      expect(await denied(reply("1"))).toBe("conversations:reply condition_not_met");
+    }
+    expect(server.lines()).toEqual(new Array(7).fill("GET /conversations/1"));
   });
 
   it("leaves the caller's deadline, signal and retries to the reading", async () => {
@@ -375,6 +379,47 @@ describe("rows of the app's own", () => {
     );
     expect(error).toMatchObject({ code: "ERR_RBAC_INTERCOM_FAILED", reason: "not-found" });
     expect(server.lines()).toEqual([]);
+  });
+
+  it.each([{ id: "2" }, { id: 2 }, { id: null }, { id: undefined }, { id: ["1"] }, { id: "" }])(
+    "that are other rows refuse: %j",
+    async (named) => {
+      const row = { admin_assignee_id: 1003, ...named };
+      const calls: [string, object][] = [
+        ["conversations.find", { conversation_id: "1" }],
+        ["conversations.reply", { conversation_id: "1", body: { message_type: "comment" } }],
+      ];
+      for (const [method, request] of calls) {
+        expect(await refusal(callMethod(supplying(row), method, request))).toMatchObject({
+          code: "ERR_RBAC_GUARD_MISUSED",
+          message:
+            "guardClient: options.resources.conversations gave another row than it was asked for: its id is not the call's.",
+        });
+      }
+      expect(server.lines()).toEqual([]);
+    },
+  );
+
+  it("are named by a number as well, or by the app's own id where the call names that", async () => {
+    await callMethod(supplying({ id: 1, admin_assignee_id: 1003 }), "conversations.find", {
+      conversation_id: "1",
+    });
+    const orders = (external_id: string) =>
+      callMethod(
+        guardUntyped(server.client, {
+          policy,
+          principal: AGENT,
+          resources: { custom_objects: () => ({ id: "23", external_id, type: "Order" }) },
+        }),
+        "customObjectInstances.deleteCustomObjectInstancesById",
+        { custom_object_type_identifier: "Order", external_id: "x1" },
+      );
+    await orders("x1");
+    expect(await refusal(orders("x2"))).toMatchObject({ code: "ERR_RBAC_GUARD_MISUSED" });
+    expect(server.lines()).toEqual([
+      "GET /conversations/1",
+      "DELETE /custom_object_instances/Order?external_id=x1",
+    ]);
   });
 
   it.each(["row", 5, [[MINE]]])("that are no objects refuse: %j", async (row) => {

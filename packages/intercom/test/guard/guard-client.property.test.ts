@@ -99,8 +99,12 @@ it("sends a write if and only if the policy allows it of the row and of the fiel
       async (roles, held, found, set, { name, permission, args, line }) => {
         const policy = parsePolicy({ version: 1, permissions: intercomCatalogue, roles });
         const principal = { id: "1", roles: held, adminId: 1 };
-        server.answer("GET /conversations/conversation_id-7", found);
-        server.answer("GET /contacts/contact_id-7", found);
+        for (const [kind, id] of [
+          ["conversations", "conversation_id-7"],
+          ["contacts", "contact_id-7"],
+        ] as const) {
+          server.answer(`GET /${kind}/${id}`, { id, ...found });
+        }
         const isUpdate = name === "contacts.update";
         const given = isUpdate ? [{ contact_id: "contact_id-7", ...set }] : args;
         const before = server.came.length;

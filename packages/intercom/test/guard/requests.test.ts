@@ -41,24 +41,35 @@ describe("a request that changes its face", () => {
     expect(server.lines()).toEqual([]);
   });
 
-  it("is sent as it was decided on, when it is a Proxy", async () => {
-    let reads = 0;
-    const turning = new Proxy(
-      { message_type: "snoozed", admin_id: "7" },
-      {
-        get: () => "close",
-        getOwnPropertyDescriptor(target, key) {
-          const descriptor = Reflect.getOwnPropertyDescriptor(target, key);
-          if (key !== "message_type" || descriptor === undefined) return descriptor;
-          reads += 1;
-          return { ...descriptor, value: reads === 1 ? "snoozed" : "close" };
+  it("is sent as it was decided on, whenever a Proxy turns", async () => {
+    const sent: unknown[] = [];
+    for (let turn = 0; turn < 6; turn++) {
+      let reads = 0;
+      const turning = new Proxy(
+        { message_type: "snoozed", admin_id: "7" },
+        {
+          get: () => "close",
+          getOwnPropertyDescriptor(target, key) {
+            const descriptor = Reflect.getOwnPropertyDescriptor(target, key);
+            if (key !== "message_type" || descriptor === undefined) return descriptor;
+            reads += 1;
+            return { ...descriptor, value: reads <= turn ? "snoozed" : "close" };
+          },
         },
-      },
+      );
+      const before = server.came.length;
+      const call = callMethod(agent(), "conversations.manage", closing(turning));
+      const outcome = await call.then(
+        () => "sent",
+        (error: unknown) => String(error),
+      );
+      if (outcome !== "sent") expect(outcome).toContain("Not allowed: conversations:close");
+      sent.push(...server.came.slice(before).map(({ body }) => body));
+    }
+    expect(sent.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(sent.map((body) => JSON.stringify(body)))).toEqual(
+      new Set(['{"message_type":"snoozed","admin_id":"7"}']),
     );
-    await callMethod(agent(), "conversations.manage", closing(turning));
-    expect(server.came.map(({ body }) => body)).toEqual([
-      { message_type: "snoozed", admin_id: "7" },
-    ]);
   });
 
   it("is sent as it was when it was decided on, whatever becomes of it meanwhile", async () => {

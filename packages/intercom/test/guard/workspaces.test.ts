@@ -65,22 +65,52 @@ describe("a policy with a tenant rule", () => {
           body: { message_type: "comment" },
         });
       await reply(guarded);
+      expect(server.lines()).toHaveLength(4);
       const other = guard(["agent"], "other", row);
       expect(await refusal(other.conversations.find({ conversation_id: "1" }))).toMatchObject(
         mismatch,
       );
-      expect((await other.conversations.list()).data).toEqual([]);
+      expect(await refusal(other.conversations.list())).toMatchObject(mismatch);
       expect(await refusal(reply(other))).toMatchObject(mismatch);
-      expect(server.lines().filter((line) => line.startsWith("POST"))).toHaveLength(1);
+      expect(server.lines()).toHaveLength(4);
     },
   );
 
-  it("believes a row that names another workspace", async () => {
-    const theirs = { id: "1", admin_assignee_id: 1003, workspaceId: "other" };
-    server.answer("GET /conversations/1", theirs);
-    const find = (workspaceId: string) =>
-      guard(["agent"], workspaceId).conversations.find({ conversation_id: "1" });
-    expect(await refusal(find("acme"))).toMatchObject(mismatch);
+  it.each(["workspaceId", "custom_attributes.ws"])(
+    "does not believe what a row says of its workspace: %s",
+    async (row) => {
+      const claims = { workspaceId: "other", custom_attributes: { ws: "other" } };
+      const mine = { id: "1", admin_assignee_id: 1003, ...claims };
+      server.answer("GET /conversations/1", mine);
+      server.answer("GET /conversations", { conversations: [mine] });
+      const [here, elsewhere] = [guard(["agent"], "acme", row), guard(["agent"], "other", row)];
+      const reply = (client: typeof here) =>
+        callMethod(client, "conversations.reply", {
+          conversation_id: "1",
+          body: { message_type: "comment" },
+        });
+      expect(await refusal(reply(elsewhere))).toMatchObject(mismatch);
+      expect(await refusal(elsewhere.conversations.list())).toMatchObject(mismatch);
+      expect(await refusal(elsewhere.conversations.find({ conversation_id: "1" }))).toMatchObject(
+        mismatch,
+      );
+      expect(server.lines()).toEqual([]);
+      expect(await here.conversations.find({ conversation_id: "1" })).toEqual(mine);
+      expect((await here.conversations.list()).data).toEqual([mine]);
+      await reply(here);
+    },
+  );
+
+  it("lets nobody of another workspace use it with rows of the app's that name theirs", async () => {
+    const elsewhere = guardClient(server.client, {
+      policy: policyBy("workspaceId"),
+      principal: { id: "1", roles: ["agent"], adminId: 1003, workspaceId: "other" },
+      workspaceId: "acme",
+      resources: { conversations: (id) => ({ id, admin_assignee_id: 1003, workspaceId: "other" }) },
+    });
+    const find = elsewhere.conversations.find({ conversation_id: "1" });
+    expect(await refusal(find)).toMatchObject(mismatch);
+    expect(server.lines()).toEqual([]);
   });
 
   it("wants the app's own rows to name theirs", async () => {

@@ -1,5 +1,6 @@
-import { OptionInvalidError } from "@intercom-rbac/core";
-import { kindOf, quote } from "@intercom-rbac/core/internal";
+import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { failureMessage } from "../../client/failure-message.ts";
 import { sdkMethods } from "../sdk-methods.ts";
 import type { PlainObject, PlainValue } from "./plain-request.ts";
 
@@ -59,38 +60,57 @@ export function pathFieldsOf(path: string): readonly PathField[] {
 /** Empty, dots alone, and what a server or a proxy might take for more than one segment, or cannot be encoded. */
 const UNFIT = /[\p{Cc}\p{Cs}/\\]|^[\s.]*$/u;
 
+/** What nearly every id is: nothing in it that needs a second look. */
+const PLAIN = /^[\w-]+$/;
+
 /** A server may take `search.json` and `Search` for `search`. */
 function wordOf(id: string): string {
   return (/^[^.;?#]*/.exec(id.trim())?.[0] ?? "").toLowerCase();
 }
 
+/** What has no id's form may have come from a URL: there is no such row, and nothing is asked for. */
+function noSuchRow(place: string): IntercomFailedError {
+  const details = { reason: "not-found" } as const;
+  return new IntercomFailedError(details, failureMessage(details, place));
+}
+
 /**
  * An id as it stands in a path. The SDK encodes it, but leaves `..` and the empty one as they are, by which a call would
- * become another call; and so it would by a word such as `search`. Throws `ERR_RBAC_OPTION_INVALID`.
+ * become another call; and so it would by a word such as `search`. Throws `ERR_RBAC_INTERCOM_FAILED` (`not-found`) for
+ * strings and numbers that are no ids, and `ERR_RBAC_OPTION_INVALID` for anything else.
  */
 export function checkedId(
   value: PlainValue | undefined,
   { name, words }: PathField,
   path: string,
 ): string {
-  const place = `${path}.${name}`;
+  if (typeof value === "string" && words.size === 0 && PLAIN.test(value)) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  const place = `${path}.${name}`;
+  if (typeof value === "number") throw noSuchRow(place);
   if (typeof value !== "string") {
     throw new OptionInvalidError(
       `${place} must be an id, a string or a whole number, not ${kindOf(value)}.`,
     );
   }
-  if (UNFIT.test(value)) {
-    throw new OptionInvalidError(
-      `${place} is no id: it is empty, dots alone, or has a slash, a backslash or a control character.`,
-    );
-  }
-  if (words.has(wordOf(value))) {
-    throw new OptionInvalidError(
-      `${place} is no id: ${quote(wordOf(value))} there would make another call of this one.`,
-    );
-  }
+  if (!PLAIN.test(value) && UNFIT.test(value)) throw noSuchRow(place);
+  if (words.has(wordOf(value))) throw noSuchRow(place);
   return value;
+}
+
+/**
+ * What `Number` makes of a URL's `abc`, which is no plain data, is no id either. Throws as `checkedId` does.
+ */
+export function refuseNoNumbers(
+  request: unknown,
+  fields: readonly PathField[],
+  path: string,
+): void {
+  if (typeof request !== "object" || request === null) return;
+  for (const { name } of fields) {
+    const value: unknown = Reflect.getOwnPropertyDescriptor(request, name)?.value;
+    if (typeof value === "number" && !Number.isFinite(value)) throw noSuchRow(`${path}.${name}`);
+  }
 }
 
 /** The ids of a request, checked. */

@@ -16,10 +16,16 @@ export function isPlainObject(value: PlainValue | undefined): value is PlainObje
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+function isScalar(value: unknown): value is string | number | boolean | null {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
+  return typeof value === "number" && Number.isFinite(value);
+}
+
 /** An object literal, one of another realm (a Jest sandbox, a worker) included. */
 function isLiteral(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null;
 }
 
 function refused(path: string, what: string): OptionInvalidError {
@@ -30,8 +36,7 @@ class Cloner {
   #left = MAX_VALUES;
 
   clone(value: unknown, path: string, depth: number): PlainValue {
-    if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
-    if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (isScalar(value)) return value;
     if (typeof value !== "object") throw refused(path, `is ${kindOf(value)}`);
     if (depth > MAX_DEPTH) throw refused(path, `nests deeper than ${MAX_DEPTH} levels`);
     return Array.isArray(value) ? this.#array(value, path, depth) : this.object(value, path, depth);
@@ -59,16 +64,14 @@ class Cloner {
       throw refused(path, "is an instance of a class, of which the SDK might send something else");
     }
     const copy: PlainObject = Object.create(null);
-    const keys = Reflect.ownKeys(value);
+    const keys = Object.keys(value);
     this.#spend(path, keys.length);
     for (const key of keys) {
-      // JSON leaves symbols out.
-      if (typeof key === "symbol") continue;
       const element = ownValue(value, key, path);
       if (element === undefined) continue;
       // The SDK copies keys by assignment, and this one would become a prototype.
       if (key === "__proto__") throw refused(path, `has the key ${quote(key)}`);
-      copy[key] = this.clone(element, at(path, key), depth + 1);
+      copy[key] = isScalar(element) ? element : this.clone(element, at(path, key), depth + 1);
     }
     return copy;
   }

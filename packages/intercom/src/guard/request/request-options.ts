@@ -39,16 +39,26 @@ function take(options: CheckedRequestOptions, name: string, value: unknown, path
   }
 }
 
+const SAYS_NOTHING: CheckedRequestOptions = Object.freeze(Object.create(null));
+const SENT_ONCE: CheckedRequestOptions = Object.freeze(
+  Object.assign(Object.create(null), { maxRetries: 0 }),
+);
+
 /**
  * A call's own options, copied. Headers, query parameters and another version of the API could change what the call
- * does, and whose token does it, so they are refused. Throws `ERR_RBAC_OPTION_INVALID`.
+ * does, and whose token does it, so they are refused. A write is sent once, whatever they say: repeated after it took
+ * effect, and went unanswered, it would be done twice. Throws `ERR_RBAC_OPTION_INVALID`.
  *
  * @param path what the options are called in messages
  */
-export function checkedRequestOptions(given: unknown, path: string): CheckedRequestOptions {
+export function checkedRequestOptions(
+  given: unknown,
+  path: string,
+  { writes }: { readonly writes: boolean },
+): CheckedRequestOptions {
+  if (given === undefined || given === null) return writes ? SENT_ONCE : SAYS_NOTHING;
   // Without a prototype, so that a polluted one adds no header.
   const options: CheckedRequestOptions = Object.create(null);
-  if (given === undefined || given === null) return options;
   if (typeof given !== "object" || Array.isArray(given)) throw wrong(path, "an object", given);
   for (const key of Reflect.ownKeys(given)) {
     if (typeof key === "symbol") continue;
@@ -58,5 +68,6 @@ export function checkedRequestOptions(given: unknown, path: string): CheckedRequ
     if (!("value" in descriptor)) throw new OptionInvalidError(`${place} must not be a getter.`);
     if (descriptor.value !== undefined) take(options, key, descriptor.value, place);
   }
+  if (writes) options.maxRetries = 0;
   return options;
 }
