@@ -34,7 +34,15 @@ export function createConnections(
   const made = new Map<string, { readonly token: string; readonly connection: Connection }>();
 
   function connect({ workspaceId, token, region }: Workspace): Connection {
-    const client = createIntercomClient({ token, region, baseUrl });
+    const client = createIntercomClient({
+      token,
+      region,
+      baseUrl,
+      // Whichever call learns of it: nobody gets in until the app is installed again.
+      onTokenRevoked: async () => {
+        await workspaces.revoke(workspaceId, { token });
+      },
+    });
     const directory = createRoleDirectory({
       client,
       workspaceId,

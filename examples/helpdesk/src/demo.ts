@@ -31,9 +31,10 @@ async function throughIntercom(browser: Browser, start: URL, adminId: string): P
   if (back.status !== 303) throw new Error(`The callback answered ${back.status}.`);
 }
 
-/** The owner installs the console in the demo workspace. */
-export async function install(origin: string): Promise<void> {
-  await throughIntercom(new Browser(), new URL("/intercom/start", origin), "1001");
+/** The owner, or whoever is told, installs the console in the demo workspace. */
+export async function install(origin: string, person: Person = "Olivia"): Promise<void> {
+  const adminId = ADMIN_IDS[person] ?? "";
+  await throughIntercom(new Browser(), new URL("/intercom/start", origin), adminId);
 }
 
 /** A browser in which the teammate has signed in. */

@@ -10,6 +10,7 @@ import { createHelpdesk } from "./app.ts";
 import type { Connections } from "./connections.ts";
 import { createConnections } from "./connections.ts";
 import { createDesk } from "./desk.ts";
+import { isOwner } from "./settings.ts";
 
 /** The Intercom that a console talks to. */
 export interface IntercomApp {
@@ -59,6 +60,8 @@ export async function serve(intercom: IntercomApp, port: number): Promise<Helpde
       // New at each start, as the sessions are: they live in memory.
       stateSecret: randomBytes(32).toString("hex"),
       workspaces,
+      // The token of whoever installs is the one that everybody's calls are made with.
+      mayInstall: ({ admin }) => isOwner(admin.adminId),
       baseUrl,
       authorizeUrl,
     }),

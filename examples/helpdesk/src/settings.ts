@@ -10,3 +10,7 @@ export const settings = {
   },
   topics: { billing: "5001", technical: "5002", contracts: "5003" },
 } as const;
+
+export function isOwner(adminId: string): boolean {
+  return settings.roles.owners.some((owner) => owner === adminId);
+}

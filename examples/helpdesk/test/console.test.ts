@@ -1,6 +1,6 @@
 import { describeRoutes } from "@intercom-rbac/express";
 import { expect, test, vi } from "vitest";
-import { signedIn, visitAll } from "../src/demo.ts";
+import { install, signedIn, visitAll } from "../src/demo.ts";
 import { running } from "./running.ts";
 
 test("every teammate gets what the table says, and nothing refused reaches Intercom", async () => {
@@ -132,4 +132,24 @@ test("who signs out is out, whoever kept the cookie", async () => {
   const kept = olivia.cookieFor(origin);
   expect((await olivia.visit("POST", new URL("/sign-out", origin))).status).toBe(204);
   expect((await fetch(me, { headers: { cookie: kept } })).status).toBe(401);
+});
+
+test("nobody but an owner installs, and the install stays as it was", async () => {
+  const { origin, workspaces } = await running();
+  const before = await workspaces.find("demo1234");
+  await expect(install(origin, "Aaron")).rejects.toThrow("The callback answered 403.");
+  expect(await workspaces.find("demo1234")).toEqual(before);
+});
+
+test("a revoked token that any call learns of takes everybody out until the next install", async () => {
+  const { origin, standIn, workspaces } = await running();
+  const olivia = await signedIn(origin, "Olivia");
+  const contacts = new URL("/contacts", origin);
+  expect((await olivia.visit("GET", contacts)).status).toBe(200);
+  standIn.revokeToken((await workspaces.find("demo1234"))?.token ?? "");
+  expect((await olivia.visit("GET", contacts)).status).toBe(502);
+  await expect.poll(async () => (await olivia.visit("GET", contacts)).status).toBe(401);
+  expect((await workspaces.find("demo1234"))?.status).toBe("revoked");
+  await install(origin);
+  expect((await olivia.visit("GET", contacts)).status).toBe(200);
 });
