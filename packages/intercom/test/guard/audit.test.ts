@@ -117,7 +117,7 @@ describe("the audit log", () => {
     expect(lines).toHaveLength(2);
   });
 
-  it("STORE-02 keeps the request back when it cannot be written", async () => {
+  it("keeps the request back when it cannot be written", async () => {
     const full = new Error("disk full");
     const audit = { write: () => Promise.reject(full) };
     const throwing = {
@@ -138,7 +138,7 @@ describe("the audit log", () => {
     expect(server.lines()).toEqual([]);
   });
 
-  it("STORE-02 keeps back what was read when it cannot be written", async () => {
+  it("keeps back what was read when it cannot be written", async () => {
     server.answer("GET /conversations/9", { id: "9", admin_assignee_id: 3 });
     const audit = { write: () => Promise.reject(new Error("disk full")) };
     const guarded = guardClient(server.client, { policy, principal: AGENT, audit });
