@@ -58,7 +58,7 @@ async function open(manners: Manner[] = [], options: Partial<AlertSinkOptions> =
     to: receiver.url,
     firstRetryMs: 1,
     batchMs: 1,
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     onDropped: (report) => dropped.push(report),
     ...options,
   });
@@ -106,17 +106,17 @@ describe("alerts to an address", () => {
   });
 
   test.each<[string, Manner, number]>([
-    ["500", 500, 2_000],
-    ["503", 503, 2_000],
-    ["408", 408, 2_000],
-    ["429 that asks for no wait", { after: "0" }, 2_000],
-    ["a connection that breaks", "reset", 2_000],
-    ["a connection that breaks when they are taken", "keep and reset", 2_000],
-    ["no answer", "hang", 100],
+    ["500", 500, 10_000],
+    ["503", 503, 10_000],
+    ["408", 408, 10_000],
+    ["429 that asks for no wait", { after: "0" }, 10_000],
+    ["a connection that breaks", "reset", 10_000],
+    ["a connection that breaks when they are taken", "keep and reset", 10_000],
+    ["no answer", "hang", 1_000],
   ])("after %s are sent again, the same under the same key", async (_what, manner, timeoutMs) => {
-    const { sink, seen, dropped } = await open([manner, manner], { timeoutMs });
+    const { sink, seen, dropped } = await open([manner], { timeoutMs });
     await send(sink, entries(2));
-    expect(seen.map(({ key, ids }) => [key, ids])).toEqual(Array(3).fill(["d1", ["d1", "d2"]]));
+    expect(seen.map(({ key, ids }) => [key, ids])).toEqual(Array(2).fill(["d1", ["d1", "d2"]]));
     expect(dropped).toEqual([]);
   });
 
@@ -157,7 +157,8 @@ describe("alerts to an address", () => {
         fc.integer({ min: 1, max: 8 }),
         fc.integer({ min: 1, max: 3 }),
         async (script, count, maxBatch) => {
-          const repeats = script.some((one) => String(one).startsWith("keep"));
+          const hangs = script.some((one) => String(one).endsWith("hang"));
+          const repeats = hangs || script.includes("keep and reset");
           manners.splice(0, manners.length, ...script);
           taken.length = 0;
           const dropped: string[] = [];
@@ -167,7 +168,8 @@ describe("alerts to an address", () => {
             maxBatch,
             batchMs: 1,
             firstRetryMs: 1,
-            timeoutMs: 100,
+            // On a loaded machine another request may take as long, and come twice.
+            timeoutMs: hangs ? 100 : 10_000,
             onDropped: (report) => dropped.push(...idsOf(report.entries)),
           });
           const all = entries(count);
