@@ -134,7 +134,9 @@ describe("the start", () => {
       const desk = frontDesk();
       const { app } = appOf(desk);
       const response = await request(app)
-        [method]("/intercom/start?returnTo=%2Finbox%3Ftab%3D2&workspaceId=evil&cookie=evil")
+        [method](
+          "/intercom/start?returnTo=%2Finbox%3Ftab%3D2&workspaceId=evil&subject=evil&cookie=evil",
+        )
         .set("Cookie", "a=b");
       expect(response.status).toBe(303);
       expect(response.headers["location"]).toBe(
@@ -188,14 +190,16 @@ describe("the start", () => {
     const begin: OAuthRouterOptions["begin"] = async (req) => ({
       workspaceId: "demo1234",
       purpose: "install",
+      subject: "tenant 7",
       ...(req.query["x"] === "1" && { returnTo: "/mine" }),
     });
     const { app } = appOf(desk, { begin, onSignedIn: () => undefined });
     await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs&x=1");
-    await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs");
+    await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs&subject=evil");
+    const known = { workspaceId: "demo1234", purpose: "install", subject: "tenant 7" };
     expect(desk.starts).toEqual([
-      { workspaceId: "demo1234", purpose: "install", returnTo: "/mine", cookie: undefined },
-      { workspaceId: "demo1234", purpose: "install", returnTo: "/theirs", cookie: undefined },
+      { ...known, returnTo: "/mine", cookie: undefined },
+      { ...known, returnTo: "/theirs", cookie: undefined },
     ]);
   });
 
