@@ -107,7 +107,10 @@ export type OAuthRefusal =
   | "exchange-failed"
   | "identity-failed";
 
-/** An install or a sign-in was refused; nothing was stored. The message is fit to be shown, and holds no code or token. */
+/**
+ * An install or a sign-in was refused; nothing was stored. The message is for whoever runs the app and holds no code or
+ * token; by `reason` the person at the browser is told.
+ */
 export class OAuthRefusedError extends RbacError {
   override readonly name = "OAuthRefusedError";
   readonly code = "ERR_RBAC_OAUTH_REFUSED";

@@ -42,8 +42,8 @@ export interface OAuthRouterOptions {
   readonly consent?: ConsentOptions | undefined;
   readonly paths?: OAuthPaths | undefined;
   /**
-   * What the app knows of a start: the workspace that the signed-in tenant is bound to, for one. It wins over the
-   * query's `returnTo` and `purpose`.
+   * What the app knows of a start: the workspace that the signed-in tenant is bound to, for one, or a `subject` to have
+   * back at the end. It wins over the query's `returnTo` and `purpose`.
    */
   begin?(req: Request, res: Response): Awaitable<Omit<OAuthRequest, "cookie"> | undefined>;
   /** Is installed, and stored where the flow has a store. */
@@ -53,7 +53,10 @@ export interface OAuthRouterOptions {
    * only installs can be begun.
    */
   onSignedIn?(signIn: OAuthSignIn, req: Request, res: Response): Awaitable<void>;
-  /** Is told why somebody got no further, for the app's log. The answer is the router's. */
+  /**
+   * Is told why somebody got no further, for the app's log, when the answer has gone out; what it throws is dropped. The
+   * error's message is for whoever runs the app: the browser gets fixed words.
+   */
   onRefused?(error: OAuthRefusedError | UnavailableError, req: Request): Awaitable<void>;
 }
 

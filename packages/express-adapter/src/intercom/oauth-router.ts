@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { OAuthFlow } from "@intercom-rbac/core";
+import type { OAuthFlow, OAuthRefusedError, UnavailableError } from "@intercom-rbac/core";
+import { isPromiseLike } from "../containment/awaitable.ts";
 import { contain } from "../containment/contain.ts";
 import { forward } from "../containment/forward.ts";
 import { isOver } from "../containment/is-over.ts";
@@ -12,7 +13,7 @@ import type { OAuthRouterOptions } from "./oauth-router-options.ts";
 import { checkedRouterOptions } from "./oauth-router-options.ts";
 import { sendJson } from "./page.ts";
 import { answerable, answerRefusal } from "./refusal-answer.ts";
-import { pathOf } from "./take-query.ts";
+import { pathOf, takeQuery } from "./take-query.ts";
 
 /** One path, what it takes, and why it is open. */
 interface Route {
@@ -30,13 +31,14 @@ interface Route {
  * Throws `ERR_RBAC_OPTION_INVALID`, and `ERR_RBAC_GUARD_MISUSED` for a request.
  *
  * @example
- * app.use("/intercom", oauthRouter(createOAuthFlow({ … })));
+ * app.use("/intercom", oauthRouter(flow));
  * @example with a consent page and sign-ins
  * app.use("/intercom", oauthRouter(flow, {
  *   consent: { appName: "Desk", scopes: scopesForPolicy(policy).needs },
- *   onSignedIn: async ({ workspaceId, admin }, req) => {
- *     await renew(req.session);
- *     req.session.who = { workspaceId, adminId: admin.adminId };
+ *   onSignedIn({ workspaceId, admin }, _req, res) {
+ *     const id = randomUUID();
+ *     sessions.set(id, { workspaceId, adminId: admin.adminId });
+ *     res.cookie("session", id, { httpOnly: true, sameSite: "lax", secure: true });
  *   },
  * }));
  */
@@ -63,10 +65,23 @@ export function oauthRouter(flow: OAuthFlow, options: OAuthRouterOptions = {}): 
     } catch (error) {
       const refusal = answerable(error);
       if (refusal === undefined) throw error;
-      await checked.onRefused?.(refusal, req);
-      if (isOver(res)) return;
-      if (res.headersSent) throw error;
-      answerRefusal(req, res, refusal, below(req, again));
+      try {
+        if (isOver(res)) return;
+        if (res.headersSent) throw error;
+        answerRefusal(req, res, refusal, below(req, again));
+      } finally {
+        tell(refusal, req);
+      }
+    }
+  }
+
+  /** An app's log that fails or hangs is not the browser's to wait for. */
+  function tell(refusal: OAuthRefusedError | UnavailableError, req: IncomingMessage): void {
+    try {
+      const told: unknown = checked.onRefused?.(refusal, req);
+      if (isPromiseLike(told)) told.then(undefined, () => undefined);
+    } catch {
+      // The answer has gone out.
     }
   }
 
@@ -76,7 +91,11 @@ export function oauthRouter(flow: OAuthFlow, options: OAuthRouterOptions = {}): 
       // As Express takes routes: with a slash at the end or without.
       const route = byPath.get(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path);
       if (route === undefined) return next();
-      if (!route.methods.includes(req.method ?? "")) return refuseMethod(res, route.methods);
+      if (!route.methods.includes(req.method ?? "")) {
+        // A HEAD of the callback has the code in its address as well.
+        if (route.path === paths.callback) takeQuery(req);
+        return refuseMethod(res, route.methods);
+      }
       return forward(run(route, req, res), next);
     });
   return describe(middleware, "oauthRouter", {

@@ -5,6 +5,7 @@ import { inspect } from "../containment/inspect.ts";
 import type { Html } from "./page.ts";
 import { html, sendJson, sendPage } from "./page.ts";
 import { prefersJson } from "./prefers-json.ts";
+import { sentenceOf } from "./refusal-sentences.ts";
 
 /** The errors that the router answers itself. Undefined for all others, which are the app's. */
 export function answerable(error: unknown): OAuthRefusedError | UnavailableError | undefined {
@@ -43,8 +44,8 @@ export function answerRefusal(
 ): void {
   const refused = error.code === "ERR_RBAC_OAUTH_REFUSED";
   const status = refused ? error.status : 503;
-  // What is away, and why, is for the app's log.
-  const message = refused ? error.message : LATER;
+  // What is away or wrong, and why, is for the app's log.
+  const message = refused ? sentenceOf(error.reason) : LATER;
   if (prefersJson(req)) {
     const why = refused ? { code: "oauth_refused", reason: error.reason } : { code: "unavailable" };
     sendJson(res, status, { error: NAMES[status], message, ...why });

@@ -9,6 +9,9 @@ export function takeQuery(req: IncomingMessage): URLSearchParams {
   req.url = pathOf(req.url);
   const originalUrl: unknown = Reflect.get(req, "originalUrl");
   if (typeof originalUrl === "string") Reflect.set(req, "originalUrl", pathOf(originalUrl));
+  // What `parseurl` keeps, by which Express finds its routes: it parses anew when it is asked.
+  Reflect.deleteProperty(req, "_parsedUrl");
+  Reflect.deleteProperty(req, "_parsedOriginalUrl");
   // Express 4 has parsed it by now; Express 5 parses the URL whenever it is asked.
   if (Object.hasOwn(req, "query")) Reflect.set(req, "query", {});
   return query;

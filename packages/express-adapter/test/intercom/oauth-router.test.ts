@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { OAuthRefusedError, UnavailableError } from "@intercom-rbac/core";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import express from "express";
@@ -133,7 +134,9 @@ describe("the start", () => {
       const desk = frontDesk();
       const { app } = appOf(desk);
       const response = await request(app)
-        [method]("/intercom/start?returnTo=%2Finbox%3Ftab%3D2&workspaceId=evil&cookie=evil")
+        [method](
+          "/intercom/start?returnTo=%2Finbox%3Ftab%3D2&workspaceId=evil&subject=evil&cookie=evil",
+        )
         .set("Cookie", "a=b");
       expect(response.status).toBe(303);
       expect(response.headers["location"]).toBe(
@@ -187,14 +190,16 @@ describe("the start", () => {
     const begin: OAuthRouterOptions["begin"] = async (req) => ({
       workspaceId: "demo1234",
       purpose: "install",
+      subject: "tenant 7",
       ...(req.query["x"] === "1" && { returnTo: "/mine" }),
     });
     const { app } = appOf(desk, { begin, onSignedIn: () => undefined });
     await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs&x=1");
-    await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs");
+    await request(app).get("/intercom/start?purpose=sign-in&returnTo=/theirs&subject=evil");
+    const known = { workspaceId: "demo1234", purpose: "install", subject: "tenant 7" };
     expect(desk.starts).toEqual([
-      { workspaceId: "demo1234", purpose: "install", returnTo: "/mine", cookie: undefined },
-      { workspaceId: "demo1234", purpose: "install", returnTo: "/theirs", cookie: undefined },
+      { ...known, returnTo: "/mine", cookie: undefined },
+      { ...known, returnTo: "/theirs", cookie: undefined },
     ]);
   });
 
@@ -433,7 +438,10 @@ describe("a request that somebody else answers meanwhile", () => {
 describe("a refusal", () => {
   const refuse = (status: 400 | 403 | 502) => () =>
     Promise.reject(
-      new OAuthRefusedError({ reason: "exchange-failed", status }, "Because <so> & so."),
+      new OAuthRefusedError(
+        { reason: "exchange-failed", status },
+        "canary-details, for the app's log",
+      ),
     );
 
   test.each([400, 403, 502] as const)("of status %d is a page", async (status) => {
@@ -441,7 +449,10 @@ describe("a refusal", () => {
     const response = await request(app).get(CALLBACK).set("Accept", "text/html");
     expect(response.status).toBe(status);
     expect(response.headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(response.text).toContain("<p>Because &lt;so&gt; &amp; so.</p>");
+    expect(response.text).toContain(
+      "<p>Intercom gave no access. Nothing was stored. Start again.</p>",
+    );
+    expect(response.text).not.toContain("canary");
     expect(response.text).toContain('<a href="/intercom/">Start again</a>');
     expect(errors).toEqual([]);
   });
@@ -452,7 +463,7 @@ describe("a refusal", () => {
     expect(response.status).toBe(502);
     expect(response.body).toEqual({
       error: "Bad Gateway",
-      message: "Because <so> & so.",
+      message: "Intercom gave no access. Nothing was stored. Start again.",
       code: "oauth_refused",
       reason: "exchange-failed",
     });
@@ -491,6 +502,32 @@ describe("a refusal", () => {
     }
   });
 
+  test("OAUTH-07 leaves the code nowhere on the request", async () => {
+    const seen: string[] = [];
+    const app = express();
+    const keep = (req: object) => {
+      for (const name of Object.getOwnPropertyNames(req)) {
+        if (["res", "socket", "client"].includes(name)) continue;
+        seen.push(`${name} ${inspect(Reflect.get(req, name), { depth: 2 })}`);
+      }
+    };
+    app.use((req, res, next) => {
+      res.on("finish", () => keep(req));
+      next();
+    });
+    const { flow } = frontDesk({ complete: () => Promise.resolve(INSTALL) });
+    app.use(
+      "/intercom",
+      oauthRouter(flow, {
+        onInstalled: (_install, req) => keep(req),
+      }),
+    );
+    await request(app).get(CALLBACK);
+    await request(app).head(CALLBACK);
+    expect(seen.join("\n")).toContain("originalUrl");
+    expect(seen.filter((line) => line.includes("canary"))).toEqual([]);
+  });
+
   test("is told to the app, for its log", async () => {
     const told: unknown[] = [];
     const { app } = appOf(frontDesk(), {
@@ -502,14 +539,51 @@ describe("a refusal", () => {
     expect(told).toEqual([["ERR_RBAC_OAUTH_REFUSED", "/callback"]]);
   });
 
-  test("is no answer when the app's log fails", async () => {
-    const { app, errors } = appOf(frontDesk(), {
-      onRefused() {
+  test.each<[string, () => void]>([
+    [
+      "throws",
+      () => {
         throw new Error("disk full");
       },
+    ],
+    ["rejects", () => Promise.reject(new Error("disk full"))],
+    ["never ends", () => new Promise(() => undefined)],
+    [
+      "is a thenable that throws",
+      () => ({
+        // biome-ignore lint/suspicious/noThenProperty: that is what is tried
+        then() {
+          throw new Error("disk full");
+        },
+      }),
+    ],
+  ])("is answered the same when the app's log %s", async (_how, log) => {
+    const { app, errors } = appOf(frontDesk(), {
+      onRefused: log,
     });
-    expect((await request(app).get(CALLBACK)).status).toBe(500);
-    expect(errors).toMatchObject([{ message: "disk full" }]);
+    const { status, body } = await request(app).get(CALLBACK).set("Accept", "application/json");
+    expect([status, body.reason]).toEqual([400, "state-missing"]);
+    expect(errors).toEqual([]);
+  });
+
+  test("is told after the answer", async () => {
+    const sent: boolean[] = [];
+    const { app } = appOf(frontDesk(), {
+      onRefused(_error, req) {
+        sent.push(req.res?.writableEnded === true);
+      },
+    });
+    await request(app).get(CALLBACK);
+    expect(sent).toEqual([true]);
+  });
+
+  test("of a reason that this router does not know has words all the same", async () => {
+    const complete = () => {
+      const error = new OAuthRefusedError({ reason: "declined", status: 400 }, "canary");
+      return Promise.reject(Object.defineProperty(error, "reason", { value: "toString" }));
+    };
+    const response = await request(appOf(frontDesk({ complete })).app).get(CALLBACK);
+    expect(response.text).toContain("<p>That was refused. Start again.</p>");
   });
 
   test.each([

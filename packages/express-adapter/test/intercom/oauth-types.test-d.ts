@@ -1,4 +1,4 @@
-import type { OAuthFlow } from "@intercom-rbac/core";
+import type { OAuthFlow, ScopeNeed } from "@intercom-rbac/core";
 import type { Request, Response } from "express";
 import express from "express";
 import { expectTypeOf } from "vitest";
@@ -11,8 +11,12 @@ type AppRequest = Request & { session: { who?: { workspaceId: string; adminId: s
 express().use(
   "/intercom",
   oauthRouter(flow, {
-    begin: (req: AppRequest) => ({ workspaceId: req.session.who?.workspaceId }),
-    onInstalled({ workspace }, req, res) {
+    begin: (req: AppRequest) => ({
+      workspaceId: req.session.who?.workspaceId,
+      subject: req.session.who?.adminId,
+    }),
+    onInstalled({ workspace, subject }, req, res) {
+      expectTypeOf(subject).toEqualTypeOf<string | undefined>();
       expectTypeOf(workspace.token).toBeString();
       expectTypeOf(req).toEqualTypeOf<Request>();
       expectTypeOf(res).toEqualTypeOf<Response>();
@@ -29,6 +33,14 @@ oauthRouter(flow, {
   // @ts-expect-error a sign-in has no workspace with a token
   onSignedIn: ({ workspace }) => console.log(workspace),
 });
+// What scopesForPolicy returns: the page takes its `needs`, as the example of oauthRouter has it.
+declare const scopes: {
+  readonly needs: readonly ScopeNeed[];
+  readonly unmapped: readonly string[];
+};
+oauthRouter(flow, { consent: { appName: "Desk", scopes: scopes.needs } });
+// @ts-expect-error the whole of it is no list
+oauthRouter(flow, { consent: { appName: "Desk", scopes } });
 oauthRouter(flow, {
   // @ts-expect-error the cookie is the browser's, not the app's to say
   begin: () => ({ cookie: "a=b" }),

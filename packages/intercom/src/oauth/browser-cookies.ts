@@ -24,8 +24,8 @@ export interface BrowserCookies {
 const KEPT = 7;
 /** A response's headers have a limit as well. */
 const AT_ONCE = 20;
-/** The seconds since 1970, so that names are in the order of time, and 16 random bytes. */
-const ID = /^[0-9a-z]{7}-[\w-]{22}$/;
+/** The milliseconds since 1970, so that names are in the order of time, and 16 random bytes. */
+const ID = /^[0-9a-z]{9}-[\w-]{22}$/;
 
 /**
  * @param secure `Secure`, and the prefix `__Host-`, which keeps other hosts of the same domain from setting it
@@ -48,10 +48,8 @@ export function createBrowserCookies({
 
   return {
     issue(now) {
-      const seconds = Math.floor(now / 1000)
-        .toString(36)
-        .padStart(7, "0");
-      const id = `${seconds}-${randomBytes(16).toString("base64url")}`;
+      const time = Math.floor(now).toString(36).padStart(9, "0");
+      const id = `${time}-${randomBytes(16).toString("base64url")}`;
       const secret = randomBytes(32).toString("base64url");
       return {
         id,

@@ -25,10 +25,10 @@ import { isWorkspaceId } from "./workspace-id.ts";
  *
  * @example
  * const oauth = createOAuthFlow({
- *   clientId: env.INTERCOM_CLIENT_ID,
- *   clientSecret: env.INTERCOM_CLIENT_SECRET,
+ *   clientId: process.env["INTERCOM_CLIENT_ID"] ?? "",
+ *   clientSecret: process.env["INTERCOM_CLIENT_SECRET"] ?? "",
  *   redirectUri: "https://desk.example/intercom/callback",
- *   stateSecret: env.STATE_SECRET,
+ *   stateSecret: process.env["STATE_SECRET"] ?? "",
  *   workspaces,
  * });
  * @example in Express, with `oauthRouter` of `@intercom-rbac/express`

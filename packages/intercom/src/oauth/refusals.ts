@@ -3,7 +3,7 @@ import { OAuthRefusedError } from "@intercom-rbac/core";
 
 type Said = Exclude<OAuthRefusal, "exchange-failed" | "identity-failed">;
 
-/** What the person at the browser is told, and the status. Nothing of the request is in it. */
+/** What the app's log is told, and the status. Nothing of the request is in it. */
 const REFUSALS: { readonly [Reason in Said]: readonly [status: 400 | 403, message: string] } = {
   declined: [400, "Intercom says that access was not given. Nothing was stored."],
   "code-missing": [400, "Intercom's answer has no code. Start again."],

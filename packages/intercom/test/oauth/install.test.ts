@@ -57,7 +57,7 @@ describe("an install", () => {
     expect(completion).toEqual({
       purpose: "install",
       returnTo: "/inbox?tab=2",
-      cookies: [expect.stringMatching(/^intercom-oauth-[\w-]{30}=; Max-Age=0; Path=\/; /)],
+      cookies: [expect.stringMatching(/^intercom-oauth-[\w-]{32}=; Max-Age=0; Path=\/; /)],
       workspace: {
         workspaceId: "other567",
         region: "EU",
