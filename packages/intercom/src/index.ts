@@ -8,8 +8,8 @@ export type {
   ActivityLogWatcherOptions,
 } from "./directory/activity-log-watcher.ts";
 export { createActivityLogWatcher } from "./directory/activity-log-watcher.ts";
-export type { RoleDirectoryOptions } from "./directory/create-role-directory.ts";
 export { createRoleDirectory } from "./directory/create-role-directory.ts";
+export type { RoleDirectoryOptions } from "./directory/directory-options.ts";
 export type { MappedRoles, RoleMapping, RolesById } from "./directory/role-mapping.ts";
 export type { AlertFunction, AlertSinkOptions } from "./events/alert-sink.ts";
 export { alertSink } from "./events/alert-sink.ts";

@@ -36,7 +36,10 @@ export interface Identity {
 
 /** Ids come as numbers from some places and as strings from others. 15 digits are exact as a number, too. */
 const id = z
-  .union([z.string().regex(/^\d{1,15}$/), z.int().nonnegative().max(999_999_999_999_999)])
+  .union([
+    z.string().regex(/^(?:0|[1-9]\d{0,14})$/),
+    z.int().nonnegative().max(999_999_999_999_999),
+  ])
   .transform(String);
 
 const ids = z

@@ -67,7 +67,12 @@ export function createActivityLogWatcher(options: ActivityLogWatcherOptions): Ac
   const { client, directory, onFailure, now = Date.now } = options;
   const range = { least: 1, most: MOST_MS };
   const everyMs = checkedNumber(`${WHERE}: options.everyMs`, options.everyMs, range, 60_000);
-  let newest = Math.floor(now() / 1000) - START_SECONDS;
+  const seconds = () => {
+    const time = Math.floor(now() / 1000);
+    if (Number.isFinite(time)) return time;
+    throw new OptionInvalidError(`${WHERE}: options.now must give milliseconds.`);
+  };
+  let newest = seconds() - START_SECONDS;
   let seen: ReadonlySet<string> = new Set();
   let looking: Promise<boolean> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -102,7 +107,9 @@ export function createActivityLogWatcher(options: ActivityLogWatcherOptions): Ac
       const changed = found.some(({ id, type }) => !seen.has(id) && isRoleActivity(type));
       if (changed || !whole) await directory.invalidate();
       seen = new Set(found.map(({ id }) => id));
-      newest = found.reduce((latest, { at }) => Math.max(latest, at), newest);
+      // An entry from the future would hide all that is logged until then.
+      const present = seconds();
+      newest = found.reduce((latest, { at }) => Math.max(latest, Math.min(at, present)), newest);
       return changed || !whole;
     } catch (error) {
       const failure = toIntercomFailure(error) ?? error;

@@ -1,87 +1,23 @@
-import type { RoleDirectory, UnmappedRole } from "@intercom-rbac/core";
+import { setTimeout as wait } from "node:timers/promises";
+import type { RoleDirectory } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
-import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
-import type { IntercomClient } from "intercom-client";
-import { checkedNumber, MOST_MS } from "../checked-number.ts";
+import { kindOf } from "@intercom-rbac/core/internal";
+import { checkedNumber } from "../checked-number.ts";
 import { notify } from "../notify.ts";
+import type { RoleDirectoryOptions } from "./directory-options.ts";
+import {
+  checkDirectoryOptions,
+  checkedClock,
+  checkedScopes,
+  checkedTimes,
+} from "./directory-options.ts";
+import { isIntercomId } from "./intercom-id.ts";
 import { createRosterLoader } from "./load-roster.ts";
-import type { RoleMapping } from "./role-mapping.ts";
 import { createRoleRules } from "./role-mapping.ts";
 import { RosterCache } from "./roster-cache.ts";
-
-export interface RoleDirectoryOptions<Role extends string = string> {
-  readonly client: IntercomClient;
-  /** Whose roles are given. With it, a role that the policy does not have does not compile, and throws. */
-  readonly policy?: { readonly roles: readonly Role[] } | undefined;
-  readonly roles: RoleMapping<NoInfer<Role>>;
-  /** The workspace of the client's token; asked of Intercom unless told. */
-  readonly workspaceId?: string | undefined;
-  /** From this age on, in milliseconds, what is known is renewed in the background; 60,000 unless told. */
-  readonly ttlMs?: number | undefined;
-  /** From this age on, what is known counts no more: questions wait for Intercom, or fail; 900,000 unless told. */
-  readonly staleMs?: number | undefined;
-  /** How long asking Intercom may take; 15,000 unless told. */
-  readonly loadMs?: number | undefined;
-  /** A workspace of more admins is refused; 10,000 unless told. */
-  readonly maxAdmins?: number | undefined;
-  /** Told, whenever it changes, who has no role for want of a mapping. */
-  readonly onUnmapped?: ((unmapped: readonly UnmappedRole[]) => void) | undefined;
-  /** Told of each failed attempt to ask Intercom, most often with `ERR_RBAC_INTERCOM_FAILED`. */
-  readonly onFailure?: ((error: unknown) => void) | undefined;
-  /** Milliseconds, as `Date.now` gives them; for tests. */
-  readonly now?: (() => number) | undefined;
-}
+import { createSteadyClock } from "./steady-clock.ts";
 
 const WHERE = "createRoleDirectory";
-
-function checkDirectoryOptions(options: object): void {
-  checkOptions(WHERE, options, {
-    client: "object",
-    policy: "object",
-    roles: "object",
-    workspaceId: "string",
-    ttlMs: "any",
-    staleMs: "any",
-    loadMs: "any",
-    maxAdmins: "any",
-    onUnmapped: "function",
-    onFailure: "function",
-    now: "function",
-  });
-  const given: { readonly client?: unknown; readonly policy?: unknown; readonly roles?: unknown } =
-    {
-      ...options,
-    };
-  if (given.client === undefined) {
-    throw new OptionInvalidError(`${WHERE}: options.client is missing: pass an IntercomClient.`);
-  }
-  if (given.roles === undefined) {
-    throw new OptionInvalidError(`${WHERE}: options.roles is missing: nobody would have a role.`);
-  }
-  if (given.policy instanceof Object && !Array.isArray(Reflect.get(given.policy, "roles"))) {
-    throw new OptionInvalidError(`${WHERE}: options.policy must be what definePolicy returned.`);
-  }
-}
-
-function checkedTimes(options: RoleDirectoryOptions): {
-  readonly ttlMs: number;
-  readonly staleMs: number;
-  readonly loadMs: number;
-} {
-  const range = { least: 1, most: MOST_MS };
-  const ttlMs = checkedNumber(`${WHERE}: options.ttlMs`, options.ttlMs, range, 60_000);
-  const stale = { least: ttlMs, most: MOST_MS };
-  const otherwise = Math.max(ttlMs, 900_000);
-  const staleMs = checkedNumber(`${WHERE}: options.staleMs`, options.staleMs, stale, otherwise);
-  const load = { least: 1, most: staleMs };
-  const loadMs = checkedNumber(
-    `${WHERE}: options.loadMs`,
-    options.loadMs,
-    load,
-    Math.min(15_000, staleMs),
-  );
-  return { ttlMs, staleMs, loadMs };
-}
 
 function toId(adminId: unknown): string {
   if (typeof adminId === "string") return adminId;
@@ -112,18 +48,20 @@ export function createRoleDirectory<Role extends string>(
 ): RoleDirectory<Role>;
 export function createRoleDirectory(options: RoleDirectoryOptions): RoleDirectory {
   checkDirectoryOptions(options);
-  const { client, policy, workspaceId, onUnmapped, onFailure, now = Date.now } = options;
+  const { client, policy, workspaceId, onUnmapped, onFailure, now = createSteadyClock() } = options;
   const { ttlMs, staleMs, loadMs } = checkedTimes(options);
   const admins = { least: 1, most: 1_000_000 };
   const maxAdmins = checkedNumber(`${WHERE}: options.maxAdmins`, options.maxAdmins, admins, 10_000);
   const rules = createRoleRules(options.roles, policy?.roles);
+  const scopes = checkedScopes(options.scopes);
   let reported = "[]";
 
   const cache = new RosterCache({
-    load: createRosterLoader({ client, rules, workspaceId, maxAdmins, loadMs }),
+    load: createRosterLoader({ client, rules, scopes, workspaceId, maxAdmins, loadMs }),
     ttlMs,
     staleMs,
-    now,
+    now: checkedClock(now),
+    wait,
     onLoaded({ unmapped }) {
       const found = JSON.stringify(unmapped);
       if (found === reported) return;
@@ -145,8 +83,10 @@ export function createRoleDirectory(options: RoleDirectoryOptions): RoleDirector
       }
     },
     async invalidate(adminId) {
-      cache.invalidate(adminId === undefined ? undefined : toId(adminId));
+      const id = adminId === undefined ? undefined : toId(adminId);
+      // What is no id could have been meant for anybody.
+      cache.invalidate(id !== undefined && isIntercomId(id) ? id : undefined);
     },
-    unmapped: () => cache.ask(undefined, (roster) => Promise.resolve(roster.unmapped)),
+    unmapped: async () => cache.ask(undefined, (roster) => Promise.resolve(roster.unmapped)),
   });
 }

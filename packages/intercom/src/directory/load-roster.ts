@@ -12,6 +12,7 @@ import { createRoster } from "./roster.ts";
 export interface RosterLoaderOptions {
   readonly client: IntercomClient;
   readonly rules: RoleRules;
+  readonly scopes: readonly string[] | undefined;
   /** Learnt from Intercom by the first load that succeeds, unless told. */
   readonly workspaceId: string | undefined;
   readonly maxAdmins: number;
@@ -63,7 +64,7 @@ async function within<Answer>(
  * Rejects with `ERR_RBAC_INTERCOM_FAILED`, and with `ERR_RBAC_OPTION_INVALID` for more admins than may be held.
  */
 export function createRosterLoader(options: RosterLoaderOptions): () => Promise<Roster> {
-  const { client, rules, maxAdmins, loadMs } = options;
+  const { client, rules, scopes, maxAdmins, loadMs } = options;
   let workspace = options.workspaceId;
   return () =>
     within(loadMs, async (abortSignal) => {
@@ -77,6 +78,6 @@ export function createRosterLoader(options: RosterLoaderOptions): () => Promise<
       const workspaceId = workspace ?? parseIdentity(identity).workspaceId;
       workspace = workspaceId;
       const teamIds = new Set(teams.map(({ id }) => id));
-      return createRoster(rules, { admins, teamIds, workspaceId });
+      return createRoster(rules, { admins, teamIds, workspaceId, scopes });
     });
 }

@@ -1,6 +1,7 @@
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, didYouMean, kindOf, quote } from "@intercom-rbac/core/internal";
 import type { WorkspaceAdmin } from "../client/answers.ts";
+import { isIntercomId } from "./intercom-id.ts";
 
 /** One of the policy's roles, or several. */
 export type MappedRoles<Role extends string> = Role | readonly Role[];
@@ -32,10 +33,14 @@ export interface RoleRules {
 }
 
 const WHERE = "createRoleDirectory: options.roles";
-const ID = /^\d{1,15}$/;
 
 function checkedId(path: string, id: string): string {
-  if (ID.test(id)) return id;
+  if (isIntercomId(id)) return id;
+  if (/^0\d+$/.test(id)) {
+    throw new OptionInvalidError(
+      `${path}: ${quote(id)} would name nobody, since no id of Intercom begins with 0. Leave the zeros out.`,
+    );
+  }
   throw new OptionInvalidError(
     `${path}: ${quote(id)} is no id of Intercom, which is a number. Names decide nothing, since they can be edited; verifyConnection lists the ids.`,
   );

@@ -8,6 +8,8 @@ export interface RosterCacheOptions {
   /** Older than this, a roster answers nothing. */
   readonly staleMs: number;
   now(): number;
+  /** Resolves after so many milliseconds. */
+  wait(ms: number): Promise<unknown>;
   onLoaded(roster: Roster): void;
   onFailure(error: unknown): void;
 }
@@ -24,6 +26,8 @@ interface Held {
 
 const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 60_000;
+/** Between the beginnings of loads that invalidations call for. */
+const GAP_MS = 1000;
 /** How many loads one question waits for: one that ran already, and one that an invalidation overtakes, are of no use. */
 const ROUNDS = 3;
 /** Invalidated one by one; more of them, and everybody is. */
@@ -37,7 +41,7 @@ function unavailable(cause: unknown): UnavailableError {
 /**
  * The last roster, for as long as it counts: it is neither too old nor from a load that an invalidation came after.
  *
- * One load runs at a time, however many questions wait. After a failed load there is a rest, longer each time, in which
+ * One load runs at a time, however many questions wait; of those that invalidations call for, one begins a second. After a failed load there is a rest, longer each time, in which
  * questions that need a load fail at once.
  */
 export class RosterCache {
@@ -49,6 +53,7 @@ export class RosterCache {
   #lastInvalidation: Tick = 0;
   #everybodyInvalidated: Tick = 0;
   readonly #invalidated = new Map<string, Tick>();
+  #lastCalledFor = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #restFrom = 0;
   #restMs = 0;
@@ -88,7 +93,10 @@ export class RosterCache {
     if (held === undefined || held.begun <= this.#demanded(adminId)) return undefined;
     const age = this.#options.now() - held.at;
     // A clock that was set back tells no age.
-    return age >= 0 && age < this.#options.staleMs ? held : undefined;
+    if (age >= 0 && age < this.#options.staleMs) return held;
+    // For good: a clock that is set back later makes nothing young again.
+    this.#held = undefined;
+    return undefined;
   }
 
   async #learn<Answer>(
@@ -114,12 +122,27 @@ export class RosterCache {
 
   #start(): Promise<void> {
     if (this.#resting()) return Promise.reject(this.#failure);
-    this.#running = this.#load(++this.#tick, this.#options.now());
+    this.#running = this.#load();
     return this.#running;
   }
 
-  async #load(begun: Tick, at: number): Promise<void> {
+  /** How long the next load has to wait: those that no invalidation calls for are as seldom as they are old. */
+  #gap(): number {
+    const { now } = this.#options;
+    if (this.#held === undefined || this.#held.begun > this.#lastInvalidation) return 0;
+    const since = now() - this.#lastCalledFor;
+    const gap = since >= 0 && since < GAP_MS ? GAP_MS - since : 0;
+    this.#lastCalledFor = now() + gap;
+    return gap;
+  }
+
+  async #load(): Promise<void> {
     try {
+      const gap = this.#gap();
+      if (gap > 0) await this.#options.wait(gap);
+      // Only now, so that it is of use after the invalidations of the wait.
+      const begun = ++this.#tick;
+      const at = this.#options.now();
       const roster = await this.#options.load();
       this.#held = { roster, begun, at };
       this.#failures = 0;

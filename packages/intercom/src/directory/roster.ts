@@ -14,14 +14,17 @@ export interface RosterSource {
   /** The teams there are; a team that was deleted gives no role, whatever an admin still names. */
   readonly teamIds: ReadonlySet<string>;
   readonly workspaceId: string;
+  /** Frozen. */
+  readonly scopes: readonly string[] | undefined;
 }
 
-const NOBODY: Promise<null> = Promise.resolve(null);
+// Promises that are handed out are shared: one that could be given its own `then` would answer for everybody.
+const NOBODY: Promise<null> = Object.freeze(Promise.resolve(null));
 
 function toPrincipal(
   { id, email, teamIds }: WorkspaceAdmin,
   roles: readonly string[],
-  workspaceId: string,
+  { workspaceId, scopes }: RosterSource,
 ): DirectoryPrincipal {
   const numbers = teamIds.map(Number);
   return Object.freeze({
@@ -31,6 +34,7 @@ function toPrincipal(
     teamIds: Object.freeze(numbers),
     teamKeys: Object.freeze(numbers.flatMap((teamId) => [teamId, String(teamId)])),
     workspaceId,
+    ...(scopes !== undefined && { scopes }),
     ...(email !== undefined && { email }),
   });
 }
@@ -52,13 +56,13 @@ function unmappedRoles(admins: readonly WorkspaceAdmin[]): readonly UnmappedRole
 
 /** Gives each admin the roles of the rules. */
 export function createRoster(rules: RoleRules, source: RosterSource): Roster {
-  const { admins, teamIds, workspaceId } = source;
+  const { admins, teamIds } = source;
   const principals = new Map<string, Promise<DirectoryPrincipal>>();
   const without: WorkspaceAdmin[] = [];
   for (const admin of admins) {
     const roles = rules.rolesOf(admin, teamIds);
     if (roles.length === 0) without.push(admin);
-    principals.set(admin.id, Promise.resolve(toPrincipal(admin, roles, workspaceId)));
+    principals.set(admin.id, Object.freeze(Promise.resolve(toPrincipal(admin, roles, source))));
   }
   return Object.freeze({
     principal: (adminId: string) => principals.get(adminId) ?? NOBODY,

@@ -115,6 +115,31 @@ it("asks from the last entry on, with an overlap for entries written late", asyn
   ]);
 });
 
+it("is not blinded by an entry from the future, which counts once", async () => {
+  const { watcher, invalidated } = watch();
+  happens("role_change", NOON + 86_400);
+  expect(await watcher.look()).toBe(true);
+  now = NOON + 60;
+  happens("role_change");
+  expect(await watcher.look()).toBe(true);
+  expect(await watcher.look()).toBe(false);
+  expect(invalidated).toEqual([[], []]);
+  expect(asked().map(([since]) => since)).toEqual([NOON - 720, NOON - 120, NOON - 60].map(String));
+});
+
+it("fails by a clock that gives no time", async () => {
+  expect(() => watch({ now: () => Number.NaN })).toThrow("options.now must give milliseconds");
+  const failures: unknown[] = [];
+  const times = [NOON * 1000];
+  const { watcher } = watch({
+    now: () => times.shift() ?? Number.NaN,
+    onFailure: (error) => failures.push(error),
+  });
+  expect(await watcher.look()).toBe(false);
+  expect(failures).toMatchObject([{ code: "ERR_RBAC_OPTION_INVALID" }]);
+  expect(asked()).toEqual([[String(NOON - 720), null]]);
+});
+
 it("finds what happened while looks failed, and tells of the failures", async () => {
   const failures: unknown[] = [];
   const { watcher, invalidated } = watch({ onFailure: (error) => failures.push(error) });

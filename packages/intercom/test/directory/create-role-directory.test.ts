@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { RoleDirectory, UnmappedRole } from "@intercom-rbac/core";
-import { intercomPolicy, UnavailableError } from "@intercom-rbac/core";
+import { intercomPolicy, intercomScopes, UnavailableError } from "@intercom-rbac/core";
 import type { Fault, StandIn } from "@intercom-rbac/stand-in";
 import { DEMO_ROLES, demoWorkspace, startStandIn } from "@intercom-rbac/stand-in";
 import { IntercomClient } from "intercom-client";
@@ -112,6 +112,32 @@ describe("principals", () => {
   it("cannot be changed", async () => {
     const principal = await directory().principal("1002");
     expect([principal, principal?.roles, principal?.teamIds].every(Object.isFrozen)).toBe(true);
+  });
+
+  it("come in promises that cannot be changed, nobody's among them", async () => {
+    const known = directory();
+    await known.principal("1002");
+    for (const id of ["1002", "7"]) {
+      const promise = known.principal(id);
+      expect(Object.isFrozen(promise)).toBe(true);
+      expect(known.principal(id)).toBe(promise);
+    }
+    expect(await known.principal("7")).toBeNull();
+  });
+
+  it("carry the scopes of the token when told: a policy with a scope map needs them", async () => {
+    const scoped = intercomPolicy.withScopes(intercomScopes);
+    const given = ["Read and list users and companies"];
+    const known = directory({ scopes: given });
+    given.push("Read conversations");
+    const principal = await known.principal("1002");
+    expect(principal?.scopes).toEqual(["Read and list users and companies"]);
+    expect(Object.isFrozen(principal?.scopes)).toBe(true);
+    expect(scoped.can(principal, "contacts:read")).toBe(true);
+    expect(scoped.can(principal, "conversations:read")).toBe(false);
+    const without = await directory().principal("1002");
+    expect(without).not.toHaveProperty("scopes");
+    expect(scoped.can(without, "contacts:read")).toBe(false);
   });
 
   it("have no roles when no mapping names them, and are admins all the same", async () => {
@@ -245,6 +271,36 @@ describe("asking Intercom", () => {
     admin("1003").role = null;
     now -= 1;
     expect((await known.principal("1003"))?.roles).toEqual([]);
+  });
+
+  it("is waited for once the answer was found too old, though the clock is set back again", async () => {
+    const known = directory();
+    await known.principal("1003");
+    admin("1003").role = null;
+    const start = now;
+    now = start + STALE;
+    intercom.fail({ path: "/admins", kind: { status: 500 } });
+    await refused(known.principal("1003"));
+    now = start + 1;
+    expect((await known.principal("1003"))?.roles).toEqual([]);
+  });
+
+  it("does not happen by a clock that gives no time: every question is refused", async () => {
+    let time = Number.NaN;
+    const known = directory({ now: () => time });
+    const message = "createRoleDirectory: options.now must give milliseconds, and gave NaN.";
+    for (const question of [() => known.principal("1001"), () => known.unmapped()]) {
+      const error = await refused(question());
+      expect(error.cause).toMatchObject({ code: "ERR_RBAC_OPTION_INVALID", message });
+    }
+    expect(loads()).toBe(0);
+    time = 0;
+    await known.principal("1001");
+    time = Number.NaN;
+    for (const question of [() => known.principal("1001"), () => known.unmapped()]) {
+      await expect(question()).rejects.toThrow(message);
+    }
+    expect(loads()).toBe(1);
   });
 
   it("refuses a workspace of more admins than may be held", async () => {
@@ -435,6 +491,7 @@ describe("an invalidation", () => {
     for (let round = 0; round < 3; round++) {
       await vi.waitFor(() => expect(loads()).toBe(round + 1));
       await known.invalidate("1003");
+      now += 1000;
       await letThrough();
     }
     expect((await question).message).toBe(
@@ -480,6 +537,46 @@ describe("an invalidation", () => {
     admin("1003").role = null;
     for (let id = 1; id <= 10_001; id++) await known.invalidate(90_000 + id);
     expect((await known.principal("1003"))?.roles).toEqual([]);
+  });
+
+  it.each(["1001 ", "x", "", "01003", "1e3", Number.NaN, 1003.5, -1003, 1e21])(
+    "of what is no id (%j) is of everybody",
+    async (wrong) => {
+      const known = directory();
+      await known.principal("1003");
+      admin("1003").role = null;
+      await known.invalidate(wrong);
+      expect((await known.principal("1003"))?.roles).toEqual([]);
+    },
+  );
+
+  it("is worth one load a second; no question gets an answer from before it", async () => {
+    const known = directory();
+    await known.principal("1003");
+    const started = performance.now();
+    const questions: Promise<unknown>[] = [];
+    for (let round = 0; round < 200; round++) {
+      const role = { ...DEMO_ROLES.agent, id: round % 2 === 0 ? "102" : "103" };
+      admin("1003").role = role;
+      await known.invalidate("1003");
+      const expected = round === 199 ? ["agent"] : undefined;
+      questions.push(
+        known.principal("1003").then((found) => {
+          if (expected) expect(found?.roles).toEqual(expected);
+        }),
+      );
+    }
+    await Promise.all(questions);
+    // The first at once, which the other invalidations overtook, and one for all of these.
+    expect(loads()).toBe(3);
+    expect(performance.now() - started).toBeGreaterThan(900);
+    // A second after the last one it is at once again.
+    now += 2000;
+    const again = performance.now();
+    await known.invalidate();
+    await known.principal("1003");
+    expect(performance.now() - again).toBeLessThan(900);
+    expect(loads()).toBe(4);
   });
 
   it("takes an id alone", async () => {
@@ -576,6 +673,9 @@ describe("options", () => {
       { maxAdmins: "5" },
       "options.maxAdmins must be a whole number from 1 to 1000000, not a string.",
     ],
+    [{ scopes: "a b" }, "options.scopes must be an array of scopes, not a string."],
+    [{ scopes: ["a", 5] }, "options.scopes[1] must be a scope, not a number."],
+    [{ scopes: [""] }, "options.scopes[0] must be a scope, not an empty string."],
     [{ onUnmapped: "x" }, "options.onUnmapped must be a function, not a string."],
   ])("%j is refused", (options, message) => {
     expect(() => directory(options)).toThrow(

@@ -109,6 +109,18 @@ describe("a mapping is refused", () => {
       { owners: [], byAdminId: { 1: "" } },
       'createRoleDirectory: options.roles.byAdminId["1"] must be a role of the policy, not an empty string.',
     ],
+    [
+      { owners: ["01001"] },
+      'createRoleDirectory: options.roles.owners: "01001" would name nobody, since no id of Intercom begins with 0. Leave the zeros out.',
+    ],
+    [
+      { owners: [], byAdminId: { "007": "agent" } },
+      'createRoleDirectory: options.roles.byAdminId: "007" would name nobody, since no id of Intercom begins with 0. Leave the zeros out.',
+    ],
+    [
+      { owners: [], byTeamId: { "00": "agent" } },
+      'createRoleDirectory: options.roles.byTeamId: "00" would name nobody, since no id of Intercom begins with 0. Leave the zeros out.',
+    ],
   ])("%j", (mapping, message) => {
     expect(() => Reflect.apply(createRoleRules, undefined, [mapping, KNOWN])).toThrow(
       expect.objectContaining({ code: "ERR_RBAC_OPTION_INVALID", message }),

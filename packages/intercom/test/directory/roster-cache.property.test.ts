@@ -47,6 +47,8 @@ class Run {
   readonly loadOf = new Map<Roster, Load>();
   begun = 0;
   mostAtOnce = 0;
+  readonly waiting: { readonly until: number; readonly go: () => void }[] = [];
+  lastCalledFor = Number.NEGATIVE_INFINITY;
   lastFailure = Number.NEGATIVE_INFINITY;
   asked = 0;
   settled = 0;
@@ -56,6 +58,10 @@ class Run {
     ttlMs: TTL,
     staleMs: STALE,
     now: () => this.now,
+    wait: (ms) =>
+      new Promise<void>((go) => {
+        this.waiting.push({ until: this.now + ms, go });
+      }),
     onLoaded: () => {},
     onFailure: () => {},
   });
@@ -63,6 +69,14 @@ class Run {
   #load(): Promise<Roster> {
     if (this.now - this.lastFailure < 1000)
       this.problems.push("a load in the rest after a failure");
+    const newest = Math.max(0, ...[...this.loadOf.values()].map(({ place }) => place));
+    const calledFor = newest > 0 && Math.max(0, ...this.invalidated.values()) > newest;
+    // What is too old is asked for at once, invalidated or not.
+    const held = [...this.loadOf.values()].at(-1);
+    if (calledFor && held !== undefined && this.now - held.at < STALE) {
+      if (this.now - this.lastCalledFor < 1000) this.problems.push("two within a second");
+      this.lastCalledFor = this.now;
+    }
     this.begun++;
     return new Promise((resolve, reject) => {
       const load: Load = {
@@ -96,8 +110,18 @@ class Run {
     if (this.now - load.at >= STALE) this.problems.push("an answer that is too old");
   }
 
+  #pass(ms: number): void {
+    this.now += ms;
+    const over = this.waiting.filter(({ until }) => until <= this.now);
+    for (const one of over) {
+      this.waiting.splice(this.waiting.indexOf(one), 1);
+      one.go();
+    }
+    if (this.waiting.length > 1) this.problems.push("two loads that wait");
+  }
+
   async step(step: Step): Promise<void> {
-    if (step.do === "pass") this.now += step.ms;
+    if (step.do === "pass") this.#pass(step.ms);
     else if (step.do === "invalidate") {
       this.invalidated.set(step.id ?? "", ++this.place);
       this.cache.invalidate(step.id);
@@ -120,7 +144,10 @@ class Run {
   }
 
   async finish(): Promise<void> {
-    while (this.running.length > 0) await this.step({ do: "succeed" });
+    while (this.running.length + this.waiting.length > 0) {
+      await this.step({ do: "pass", ms: 1000 });
+      await this.step({ do: "succeed" });
+    }
   }
 }
 

@@ -12,6 +12,8 @@ export interface DirectoryPrincipal<Role extends string = string> {
    */
   readonly teamKeys: readonly (number | string)[];
   readonly workspaceId: string;
+  /** The OAuth scopes of the workspace's token, where the directory was told them: for a policy with a scope map. */
+  readonly scopes?: readonly string[];
   readonly email?: string;
 }
 
@@ -34,7 +36,7 @@ export interface RoleDirectory<Role extends string = string> {
   principal(adminId: string | number): Promise<DirectoryPrincipal<Role> | null>;
   /**
    * What was known of this admin, or of everybody, counts no more: the next question waits for a fresh answer. To be
-   * called when a webhook or an activity log tells of a change.
+   * called when a webhook or an activity log tells of a change. What is no admin's id, such as `NaN`, is everybody's.
    */
   invalidate(adminId?: string | number): Promise<void>;
   /** For the operator: who would have a role, were it mapped. */
