@@ -12,7 +12,7 @@ function own(holder: unknown, name: string): unknown {
 
 /** What an answer says besides its rows and does not speak of the rows that are left out. */
 const ABOUT_THE_LIST = ["type", "scroll_param"] as const;
-const ABOUT_THE_PAGE = ["type", "page", "per_page", "next", "prev"] as const;
+const ABOUT_THE_PAGE = ["type", "page", "per_page"] as const;
 
 function taken(from: unknown, names: readonly string[]): Record<string, unknown> {
   const held = names.map((name) => [name, own(from, name)] as const);
@@ -29,8 +29,8 @@ interface Filtered {
 }
 
 /**
- * The answer made anew of what may be seen: the rows, where the next page is, and nothing else. Totals, the number of
- * pages and highlights would tell of the rows that may not be.
+ * The answer made anew of what may be seen: the rows, which page it is, and nothing else. Totals, the number of pages,
+ * highlights, and a cursor, which is made of a row, would tell of the rows that may not be.
  */
 function filterResponse(response: unknown, path: string, keep: KeepRows): Filtered {
   const names = path.split(".");

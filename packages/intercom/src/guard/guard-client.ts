@@ -37,6 +37,11 @@ export interface GuardClientOptions<C extends Catalogue, N extends string, T> {
   /** The workspace whose client it is. Wanted where the policy has a tenant rule, which it is then compared by. */
   readonly workspaceId?: string | undefined;
   readonly resources?: GuardedResources<T> | undefined;
+  /**
+   * What becomes of a search when a grant depends on the row. It is refused unless this is `"filter"`, which hands over
+   * the rows that may be seen; how many pages there are then tells whether others met the query.
+   */
+  readonly hiddenRows?: "refuse" | "filter" | undefined;
 }
 
 /**
@@ -45,7 +50,8 @@ export interface GuardClientOptions<C extends Catalogue, N extends string, T> {
  *
  * Where a grant depends on the row, a call that changes one reads it first, by the same client or by
  * `options.resources`; what a call reads is decided on before it is handed over, and lists come without the rows that
- * may not be seen.
+ * may not be seen, and searches are refused unless `options.hiddenRows` says otherwise. What a write answers comes as
+ * `id` and `type` alone where the row may not be read.
  *
  * Calls reject with `ERR_RBAC_PERMISSION_DENIED`, which has the decision, and with `ERR_RBAC_GUARD_MISUSED` for methods
  * and bodies without a permission; with `ERR_RBAC_OPTION_INVALID` for arguments that may not be sent, and with
@@ -62,10 +68,8 @@ export function guardClient<C extends Catalogue, N extends string, T>(
   client: IntercomClient,
   options: GuardClientOptions<C, N, T>,
 ): IntercomClient {
-  const { policy, facts, principal, audit, workspaceId, loaders } = checkedGuardOptions(
-    client,
-    options,
-  );
+  const { policy, facts, principal, audit, workspaceId, loaders, filtersSearches } =
+    checkedGuardOptions(client, options);
   const mark = facts.markRow(workspaceId);
   const guard = createCallGuard({
     client,
@@ -74,6 +78,7 @@ export function guardClient<C extends Catalogue, N extends string, T>(
     record: createDecisionRecord(audit, facts.workspaceAttribute, workspaceId),
     plain: audit === undefined && mark === undefined,
     loaders,
+    filtersSearches,
     mark,
   });
   return markGuarded(wrapMethods(client, guard, refusedInternal), principal);

@@ -15,6 +15,7 @@ export interface UncheckedGuardOptions {
   readonly audit?: AuditSink | undefined;
   readonly workspaceId?: string | undefined;
   readonly resources?: object | undefined;
+  readonly hiddenRows?: string | undefined;
 }
 
 export interface CheckedGuardOptions {
@@ -24,6 +25,7 @@ export interface CheckedGuardOptions {
   readonly audit: AuditSink | undefined;
   readonly workspaceId: string | undefined;
   readonly loaders: ResourceLoaders;
+  readonly filtersSearches: boolean;
 }
 
 function hasMethods(value: unknown, ...names: readonly string[]): boolean {
@@ -76,12 +78,16 @@ export function checkedGuardOptions(
     audit: "object",
     workspaceId: "string",
     resources: "object",
+    hiddenRows: "string",
   });
-  const { policy, principal, audit, workspaceId, resources = {} } = options;
+  const { policy, principal, audit, workspaceId, resources = {}, hiddenRows = "refuse" } = options;
   if (!Object.hasOwn(options, "principal")) {
     throw new OptionInvalidError(
       `${WHERE}: options.principal is missing. Give a principal, a function that finds one, or null for nobody.`,
     );
+  }
+  if (hiddenRows !== "refuse" && hiddenRows !== "filter") {
+    throw new OptionInvalidError(`${WHERE}: options.hiddenRows must be "refuse" or "filter".`);
   }
   checkPolicy(policy);
   const facts = policyFacts(policy);
@@ -110,5 +116,6 @@ export function checkedGuardOptions(
     audit,
     workspaceId,
     loaders: checkedLoaders(resources),
+    filtersSearches: hiddenRows === "filter",
   };
 }

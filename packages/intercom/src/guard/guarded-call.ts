@@ -2,14 +2,18 @@ import type { Decision, IntercomPermission } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import type { ClientAnswer } from "../client/client-promise.ts";
 import type { ClientCall } from "../client/wrap-methods.ts";
+import { answerOfWrite } from "./answer-of-write.ts";
 import type { AskedPolicy } from "./asked-policy.ts";
+import { checkedDecision } from "./asked-policy.ts";
 import type { DecisionRecord } from "./decision-record.ts";
 import { filterAnswer } from "./filter-answer.ts";
 import type { LoadedRow, ResourceLoaders } from "./load-row.ts";
 import { canLoad, loadRows } from "./load-row.ts";
-import type { RowPlace } from "./methods/sdk-method.ts";
+import type { RowPlace } from "./methods/row-place.ts";
+import type { Demand } from "./request/demands.ts";
+import { resourceOf } from "./request/demands.ts";
 import type { ReadCall } from "./request/read-call.ts";
-import { fieldsOf, findKnownMethod } from "./request/read-call.ts";
+import { findKnownMethod } from "./request/read-call.ts";
 import { toScopeRefusal } from "./scope-refusal.ts";
 import type { MarkRow } from "./workspace-row.ts";
 
@@ -24,6 +28,8 @@ export interface GuardSetup {
   /** A yes need be neither written nor told apart by workspace. */
   readonly plain: boolean;
   readonly loaders: ResourceLoaders;
+  /** Whether a search comes without the rows that may not be seen, rather than not at all. */
+  readonly filtersSearches: boolean;
   /** There where the policy has a tenant rule. */
   readonly mark: MarkRow | undefined;
 }
@@ -32,11 +38,13 @@ export interface GuardSetup {
 type Way = "none" | "rows-first" | "row-answered" | "rows-answered";
 
 interface Opinion {
-  readonly permission: IntercomPermission;
+  readonly demand: Demand;
   /** Without the row. */
   readonly decision: Decision;
   readonly way: Way;
 }
+
+type LoadedPlaces = ReadonlyMap<RowPlace, readonly LoadedRow[]>;
 
 /** A decision and what an audit log is to name of it. */
 interface Verdict {
@@ -48,8 +56,6 @@ interface Verdict {
 function onSomeRow({ rule: _rule, reason: _reason, ...rest }: Decision): Decision {
   return { ...rest, allowed: true, code: "granted" };
 }
-
-const resourceOf = (permission: string): string => permission.slice(0, permission.indexOf(":"));
 
 /** One call: its principal known, its arguments the guard's own. */
 export class GuardedCall {
@@ -67,78 +73,83 @@ export class GuardedCall {
 
   /** Sends it, or rejects. A plain yes is found out, and the request begun, before this returns. */
   run(): Promise<ClientAnswer> {
-    const { plain, policy } = this.#setup;
-    const { permissions } = this.#read;
+    const { plain } = this.#setup;
     if (!plain) return this.#consider();
-    for (const permission of permissions) {
-      if (!policy.can(this.#who, permission)) return this.#consider();
+    for (const { permission } of this.#read.demands) {
+      if (!this.#can(permission)) return this.#consider();
     }
     return this.#send();
   }
 
   async #consider(): Promise<ClientAnswer> {
     const opinions: Opinion[] = [];
-    for (const permission of this.#read.permissions) {
-      const decision = this.#decide(permission, undefined);
-      const way = decision.code === "resource_required" ? this.#wayOf(permission) : "none";
+    for (const demand of this.#read.demands) {
+      const decision = this.#decide(demand, undefined);
+      const way = decision.code === "resource_required" ? this.#wayOf(demand) : "none";
       if (!decision.allowed && way === "none") {
-        return this.#refuse(decision, this.#targets(permission)[0]);
+        return this.#refuse(decision, this.#targets(demand)[0]);
       }
-      opinions.push({ permission, decision, way });
+      opinions.push({ demand, decision, way });
     }
-    const ways = new Set(opinions.map(({ way }) => way));
-    const rows = ways.has("rows-first") ? await this.#load() : [];
+    const rows = await this.#load(opinions);
     const verdicts = opinions.flatMap((opinion) => this.#verdicts(opinion, rows));
     const refused = verdicts.find(({ decision }) => !decision.allowed);
     if (refused !== undefined) return this.#refuse(refused.decision, refused.resource);
     for (const { decision, resource } of verdicts) await this.#write(decision, resource);
-    const answer = await this.#send();
-    if (ways.has("row-answered")) return this.#decideOnAnswer(answer);
-    return ways.has("rows-answered") ? this.#filter(answer) : answer;
+    let answer = await this.#send();
+    for (const { demand, way } of opinions) {
+      if (way === "row-answered") answer = await this.#decideOnAnswer(demand, answer);
+      if (way === "rows-answered") answer = this.#filter(demand, answer);
+    }
+    return answer;
+  }
+
+  /** Only a yes is one, whatever else a policy of the app's own making answers. */
+  #can(permission: IntercomPermission): boolean {
+    return this.#setup.policy.can(this.#who, permission) === true;
   }
 
   /** The policy's answer; without a row, as far as it holds of every row of this workspace. */
-  #decide(permission: IntercomPermission, row: object | undefined): Decision {
+  #decide(demand: Demand, row: object | undefined): Decision {
     const { policy, mark } = this.#setup;
-    const fields = this.#isOfRow(permission) ? fieldsOf(this.#read) : undefined;
-    const decision = policy.decide(this.#who, permission, row, { fields });
+    const { permission } = demand;
+    const fields = demand.fields(this.#read.body);
+    const decision = checkedDecision(policy.decide(this.#who, permission, row, { fields }));
     if (row !== undefined || mark === undefined) return decision;
     if (!decision.allowed && decision.code !== "resource_required") return decision;
-    const ofWorkspace = policy.decide(this.#who, permission, mark({}), { fields });
+    const ofWorkspace = checkedDecision(policy.decide(this.#who, permission, mark({}), { fields }));
     return ofWorkspace.code === "tenant_mismatch" ? ofWorkspace : decision;
   }
 
-  #wayOf(permission: IntercomPermission): Way {
-    const { method, rows, answersRow } = this.#read.known;
-    const { row } = method;
+  #wayOf({ permission, row, rows, answersRow }: Demand): Way {
     const loader = this.#loader(permission);
-    if (!this.#isOfRow(permission)) return "none";
     const readsIt = answersRow && loader === undefined;
     if (!readsIt && canLoad(row, this.#read, loader)) return "rows-first";
-    if (permission !== this.#read.permissions[0]) return "none";
     if (answersRow) return "row-answered";
-    return rows === undefined ? "none" : "rows-answered";
-  }
-
-  /** The row that a call acts on is of its own permission's resource. */
-  #isOfRow(permission: IntercomPermission): boolean {
-    return resourceOf(permission) === resourceOf(this.#read.permissions[0]);
+    if (rows === undefined) return "none";
+    const tells = this.#read.known.method.searches === true && !this.#setup.filtersSearches;
+    return tells ? "none" : "rows-answered";
   }
 
   #loader(permission: IntercomPermission) {
     return this.#setup.loaders.get(resourceOf(permission));
   }
 
-  async #load(): Promise<readonly LoadedRow[]> {
-    const [permission] = this.#read.permissions;
-    const { row } = this.#read.known.method;
-    if (row === undefined) return [];
-    const loader = this.#loader(permission);
-    try {
-      return await loadRows(this.#setup.client, this.#read, row, loader, resourceOf(permission));
-    } catch (error) {
-      return this.#fail(error, this.#readingOf(row) ?? permission);
+  /** The rows that are wanted first, those of one place once. */
+  async #load(opinions: readonly Opinion[]): Promise<LoadedPlaces> {
+    const loaded = new Map<RowPlace, readonly LoadedRow[]>();
+    for (const { demand, way } of opinions) {
+      const { permission, row } = demand;
+      if (way !== "rows-first" || row === undefined || loaded.has(row)) continue;
+      const loader = this.#loader(permission);
+      const resource = resourceOf(permission);
+      try {
+        loaded.set(row, await loadRows(this.#setup.client, this.#read, row, loader, resource));
+      } catch (error) {
+        return this.#fail(error, this.#readingOf(row) ?? permission);
+      }
     }
+    return loaded;
   }
 
   /** The permission to read such a row, which is what a scope may be wanting for. */
@@ -149,39 +160,34 @@ export class GuardedCall {
   }
 
   /** What is decided before anything is sent, of each row that there is to name. */
-  #verdicts(
-    { permission, decision, way }: Opinion,
-    rows: readonly LoadedRow[],
-  ): readonly Verdict[] {
+  #verdicts({ demand, decision, way }: Opinion, loaded: LoadedPlaces): readonly Verdict[] {
     if (way === "row-answered") return [];
-    if (way === "rows-first") {
+    const rows = way === "rows-first" && demand.row !== undefined && loaded.get(demand.row);
+    if (rows) {
       return rows.map(({ row, read }) => ({
-        decision: this.#decide(permission, read ? this.#marked(row) : row),
+        decision: this.#decide(demand, read ? this.#marked(row) : row),
         resource: row,
       }));
     }
     const known = way === "rows-answered" ? onSomeRow(decision) : decision;
-    return this.#targets(permission).map((resource) => ({ decision: known, resource }));
+    return this.#targets(demand).map((resource) => ({ decision: known, resource }));
   }
 
   #marked<Row extends object>(row: Row): Row {
     return this.#setup.mark === undefined ? row : this.#setup.mark(row);
   }
 
-  async #decideOnAnswer(answer: ClientAnswer): Promise<ClientAnswer> {
-    const [permission] = this.#read.permissions;
+  async #decideOnAnswer(demand: Demand, answer: ClientAnswer): Promise<ClientAnswer> {
     const { data } = answer;
     const isRow = typeof data === "object" && data !== null;
-    const decision = this.#decide(permission, isRow ? this.#marked(data) : undefined);
+    const decision = this.#decide(demand, isRow ? this.#marked(data) : undefined);
     if (!decision.allowed) return this.#refuse(decision, data);
     await this.#write(decision, data);
     return answer;
   }
 
-  #filter(answer: ClientAnswer): ClientAnswer {
+  #filter({ permission, rows: path = "" }: Demand, answer: ClientAnswer): ClientAnswer {
     const { policy } = this.#setup;
-    const [permission] = this.#read.permissions;
-    const { rows: path = "" } = this.#read.known;
     return filterAnswer(answer, path, (rows) => {
       const marked = new Map<unknown, object>(rows.map((row) => [this.#marked(row), row]));
       const allowed = policy.filter(this.#who, permission, [...marked.keys()]);
@@ -190,9 +196,8 @@ export class GuardedCall {
   }
 
   /** What an entry names of the rows, as far as the request does. */
-  #targets(permission: IntercomPermission): readonly unknown[] {
-    const { row } = this.#read.known.method;
-    if (row === undefined || !this.#isOfRow(permission)) return [undefined];
+  #targets({ row }: Demand): readonly unknown[] {
+    if (row === undefined) return [undefined];
     return row.ids.map((name) => ({ id: this.#read.request[name] }));
   }
 
@@ -206,8 +211,23 @@ export class GuardedCall {
 
   #send(): Promise<ClientAnswer> {
     const { nextPage } = this.#call;
-    const sent = nextPage ? this.#call.proceed() : this.#call.proceed(this.#read.args);
-    return sent.then(undefined, (error: unknown) => this.#fail(error, this.#read.permissions[0]));
+    const { known, args, demands } = this.#read;
+    const sent = nextPage ? this.#call.proceed() : this.#call.proceed(args);
+    const [{ permission }] = demands;
+    const failed = (error: unknown) => this.#fail(error, permission);
+    const reading = known.answers;
+    if (reading === undefined) return sent.then(undefined, failed);
+    return sent.then((answer) => answerOfWrite(answer, this.#mayRead(reading)), failed);
+  }
+
+  /** Whether a row that a write answered may be handed over. */
+  #mayRead(permission: IntercomPermission): (row: object) => boolean {
+    const { policy } = this.#setup;
+    return (row) => {
+      if (!policy.permissions.includes(permission)) return false;
+      if (this.#setup.plain && this.#can(permission)) return true;
+      return policy.decide(this.#who, permission, this.#marked(row)).allowed === true;
+    };
   }
 
   /** Whatever went wrong with a request goes on as it is, but for a scope that the token lacks. */
@@ -216,6 +236,6 @@ export class GuardedCall {
     const refusal = toScopeRefusal(error, permission, decided);
     if (refusal === undefined) throw error;
     const { decision, cause } = refusal;
-    return this.#refuse(decision, this.#targets(permission)[0], { cause });
+    return this.#refuse(decision, this.#targets(this.#read.demands[0])[0], { cause });
   }
 }

@@ -2,7 +2,8 @@ import { GuardMisusedError, IntercomFailedError, OptionInvalidError } from "@int
 import { kindOf } from "@intercom-rbac/core/internal";
 import type { IntercomClient } from "intercom-client";
 import { failureMessage } from "../client/failure-message.ts";
-import type { RowPlace, SdkMethodName } from "./methods/sdk-method.ts";
+import type { RowPlace } from "./methods/row-place.ts";
+import type { SdkMethodName } from "./methods/sdk-method-name.ts";
 import { checkedId } from "./request/path-ids.ts";
 import type { PlainObject, PlainValue } from "./request/plain-request.ts";
 import type { KnownMethod, ReadCall } from "./request/read-call.ts";

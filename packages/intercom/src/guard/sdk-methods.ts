@@ -2,7 +2,8 @@ import { dataMethods } from "./methods/data-methods.ts";
 import { inboxMethods } from "./methods/inbox-methods.ts";
 import { knowledgeMethods } from "./methods/knowledge-methods.ts";
 import { peopleMethods } from "./methods/people-methods.ts";
-import type { SdkMethod, SdkMethodName } from "./methods/sdk-method.ts";
+import type { SdkMethod } from "./methods/sdk-method.ts";
+import type { SdkMethodName } from "./methods/sdk-method-name.ts";
 import { sealed } from "./methods/sealed.ts";
 import { workspaceMethods } from "./methods/workspace-methods.ts";
 

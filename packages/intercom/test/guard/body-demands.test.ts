@@ -125,7 +125,7 @@ const assigning: readonly Row[] = [
   {
     method: "conversations.convertToTicket",
     request: { conversation_id: 9, ticket_type_id: "1", ...assignment },
-    demands: ["tickets:create", "conversations:assign"],
+    demands: ["tickets:create", "conversations:read", "conversations:assign"],
   },
   {
     method: "conversations.update",
@@ -178,6 +178,16 @@ const articles: readonly Row[] = [
   ...article({ state: "Published" }, "articles:write", "articles:publish"),
   ...article({ state: "scheduled" }, "articles:write", "articles:publish"),
   ...article({ state: ["published"] }, "articles:write", "articles:publish"),
+  ...article({ translated_content: null }, "articles:write"),
+  ...article({ translated_content: { type: "x", fr: null } }, "articles:write"),
+  ...[[{ state: "published" }], [], "published", 1, true].flatMap((translated_content) =>
+    article({ translated_content }, "articles:write", "articles:publish"),
+  ),
+  ...["published", [{ state: "published" }], 1].flatMap((fr) =>
+    article({ translated_content: { fr } }, "articles:write", "articles:publish"),
+  ),
+  ...article({ translated_content: { type: {} } }, "articles:write"),
+  ...article({ translated_content: { type: ["x"] } }, "articles:write", "articles:publish"),
   ...article(
     { state: "draft", translated_content: { type: "x", fr: { state: "published" } } },
     "articles:write",

@@ -1,4 +1,10 @@
-import { definePolicy, intercomCatalogue, isRbacError, principal as of } from "@intercom-rbac/core";
+import {
+  definePolicy,
+  extendPolicy,
+  intercomCatalogue,
+  isRbacError,
+  principal as of,
+} from "@intercom-rbac/core";
 import { describe, expect, it } from "vitest";
 import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
 import { guardClient } from "../../src/guard/guard-client.ts";
@@ -162,6 +168,48 @@ describe("a write whose grant depends on the row", () => {
     ]);
   });
 
+  it("asks about the row that is tagged, and the conversation that becomes a ticket", async () => {
+    conversations();
+    server.answer("GET /tickets/1", { id: "1", admin_assignee_id: 1003 });
+    server.answer("GET /tickets/2", { id: "2", admin_assignee_id: 1004 });
+    server.answer("GET /contacts/mine", { id: "mine", owner_id: 1003 });
+    server.answer("GET /contacts/theirs", { id: "theirs", owner_id: 1004 });
+    const tagger = guardClient(server.client, {
+      policy: extendPolicy(policy, {
+        roles: { tagger: { extends: ["agent"], can: ["tags:apply", "tickets:create"] } },
+      }),
+      principal: { ...AGENT, roles: ["tagger"] },
+    });
+    const calls: [string, object, object, string][] = [
+      ["tags.tagConversation", { conversation_id: "1" }, { conversation_id: "3" }, "conversations"],
+      [
+        "tags.untagConversation",
+        { conversation_id: "1" },
+        { conversation_id: "3" },
+        "conversations",
+      ],
+      ["tags.tagTicket", { ticket_id: "1" }, { ticket_id: "2" }, "tickets"],
+      ["tags.untagTicket", { ticket_id: "1" }, { ticket_id: "2" }, "tickets"],
+      ["tags.tagContact", { contact_id: "mine" }, { contact_id: "theirs" }, "contacts"],
+      ["tags.untagContact", { contact_id: "mine" }, { contact_id: "theirs" }, "contacts"],
+      [
+        "conversations.convertToTicket",
+        { conversation_id: "1" },
+        { conversation_id: "3" },
+        "conversations",
+      ],
+    ];
+    for (const [method, mine, theirs, resource] of calls) {
+      const more = { id: "7", tag_id: "7", ticket_type_id: "1" };
+      await callMethod(tagger, method, { ...more, ...mine });
+      expect(server.lines().at(-1), method).not.toMatch(/^GET/);
+      const before = server.came.length;
+      const refused = callMethod(tagger, method, { ...more, ...theirs });
+      expect(await denied(refused), method).toBe(`${resource}:read condition_not_met`);
+      expect(server.lines().slice(before)).toHaveLength(1);
+    }
+  });
+
   it("is refused where there is no row to read", async () => {
     const calls: [string, object, string][] = [
       ["contacts.create", { email: "c@example.com" }, "contacts:write"],
@@ -181,6 +229,7 @@ describe("a write whose grant depends on the row", () => {
 
   it("reads rows of other kinds by their own methods", async () => {
     server.answer("GET /tags/7", { type: "tag", id: "7", name: "vip" });
+    server.answer("GET /contacts/c", { id: "c", owner_id: 1003 });
     server.answer("GET /custom_object_instances/Order/22", { id: "22", type: "Order" });
     server.answer("GET /custom_object_instances/Order?external_id=x1", { id: "23", type: "Order" });
     await guarded().tags.tagContact({ contact_id: "c", id: "7" });
@@ -196,8 +245,10 @@ describe("a write whose grant depends on the row", () => {
     });
     expect(server.lines()).toEqual([
       "GET /tags/7",
+      "GET /contacts/c",
       "POST /contacts/c/tags",
       "GET /tags/7",
+      "GET /contacts/c",
       "DELETE /contacts/c/tags/7",
       "GET /custom_object_instances/Order/22",
       "DELETE /custom_object_instances/Order/22",
@@ -297,14 +348,14 @@ describe("a read whose grant depends on the row", () => {
   it("is decided on the row around it, where it reads what belongs to one", async () => {
     server.answer("GET /contacts/mine", { id: "mine", owner_id: 1003 });
     server.answer("GET /contacts/theirs", { id: "theirs", owner_id: 1004 });
-    server.answer("GET /contacts/mine/companies", { companies: [{ id: "co" }] });
-    const { data } = await guarded().contacts.listAttachedCompanies({ contact_id: "mine" });
-    expect(data).toEqual([{ id: "co" }]);
+    const companies = guarded().contacts.listAttachedCompanies({ contact_id: "mine" });
+    expect(await denied(companies)).toBe("companies:read permission_missing");
+    await guarded().contacts.listAttachedSegments({ contact_id: "mine" });
     const theirs = guarded().contacts.listAttachedSegments({ contact_id: "theirs" });
     expect(await denied(theirs)).toBe("contacts:read condition_not_met");
     expect(server.lines()).toEqual([
       "GET /contacts/mine",
-      "GET /contacts/mine/companies",
+      "GET /contacts/mine/segments",
       "GET /contacts/theirs",
     ]);
   });
@@ -491,6 +542,41 @@ describe("a grant that is limited to fields", () => {
     );
     expect(await denied(change("1", { open: false }))).toBe("tickets:update field_denied");
     expect(server.lines()).toEqual(["GET /tickets/1", "PUT /tickets/1", "GET /tickets/2"]);
+  });
+
+  it("asks of a further permission only the fields that it is about", async () => {
+    const limited = guardClient(server.client, {
+      policy: definePolicy({
+        permissions: intercomCatalogue,
+        roles: {
+          publisher: {
+            can: [
+              "articles:write",
+              { permission: "articles:publish", fields: ["state"] },
+              "conversations:update",
+              { permission: "conversations:assign", fields: ["assignee_id"] },
+            ],
+          },
+        },
+      }),
+      principal: { id: "1", roles: ["publisher"] },
+    });
+    const article = (content: object) =>
+      callMethod(limited, "articles.update", { article_id: 4, title: "A", ...content });
+    await article({ state: "published" });
+    await article({ state: "published", translated_content: { fr: { state: "draft" } } });
+    const translated = { translated_content: { fr: { state: "published" } } };
+    expect(await denied(article(translated))).toBe("articles:publish field_denied");
+    expect(await denied(article({ state: "published", ...translated }))).toBe(
+      "articles:publish field_denied",
+    );
+    const conversation = (content: object) =>
+      callMethod(limited, "conversations.update", { conversation_id: "1", read: true, ...content });
+    await conversation({ assignee_id: 5 });
+    expect(await denied(conversation({ team_assignee_id: 5 }))).toBe(
+      "conversations:assign field_denied",
+    );
+    expect(server.lines()).toEqual(["PUT /articles/4", "PUT /articles/4", "PUT /conversations/1"]);
   });
 
   it("refuses calls whose body has no fields of the row", async () => {

@@ -12,11 +12,11 @@ const NOBODY = { id: "1", roles: [] };
 const HOLDER = { id: "2", roles: ["holder"] };
 const OTHERS = { id: "3", roles: ["others"] };
 
-/** A policy of two roles: one holds this permission alone, the other everything but it. */
-function policyOf(permission: IntercomPermission) {
+/** A policy of two roles: one holds what is demanded alone, the other everything but this permission. */
+function policyOf(permission: IntercomPermission, demands: readonly IntercomPermission[]) {
   return definePolicy({
     permissions: intercomCatalogue,
-    roles: { holder: { can: [permission] }, others: { can: ["*"], cannot: [permission] } },
+    roles: { holder: { can: demands }, others: { can: ["*"], cannot: [permission] } },
   });
 }
 
@@ -26,17 +26,22 @@ describe("each of the 148 methods, on a server that counts", () => {
     expect(methodCases).toHaveLength(146 + 7);
   });
 
-  it.each(methodCases)("$name, $permission", async ({ name, permission, args, line }) => {
-    const policy = policyOf(permission);
-    for (const principal of [NOBODY, OTHERS, null]) {
+  it.each(methodCases)("$name, $permission", async ({ name, permission, demands, args, line }) => {
+    const deniedOf = async (lacking: IntercomPermission, principal: typeof HOLDER | null) => {
+      const policy = policyOf(lacking, demands);
       const error = await refusal(
         callMethod(guardClient(server.client, { policy, principal }), name, ...args),
       );
       if (!isRbacError(error) || error.code !== "ERR_RBAC_PERMISSION_DENIED") throw error;
-      expect(error.decision.permission).toBe(permission);
+      return error.decision.permission;
+    };
+    for (const principal of [NOBODY, OTHERS, null]) {
+      expect(await deniedOf(permission, principal)).toBe(permission);
     }
+    for (const lacking of demands) expect(await deniedOf(lacking, OTHERS)).toBe(lacking);
     expect(server.lines()).toEqual([]);
 
+    const policy = policyOf(permission, demands);
     await callMethod(guardClient(server.client, { policy, principal: HOLDER }), name, ...args);
     expect(server.lines()).toEqual([line]);
   });

@@ -39,9 +39,9 @@ it("sends a call if and only if the policy allows its permission", async () => {
           policy,
           principal: later ? () => Promise.resolve(principal) : principal,
         });
-        for (const { name, permission, args, line } of cases) {
+        for (const { name, demands, args, line } of cases) {
           const before = server.came.length;
-          const allowed = policy.can(principal, permission);
+          const allowed = demands.every((permission) => policy.can(principal, permission));
           expect(await sends(callMethod(guarded, name, ...args))).toBe(allowed);
           expect(server.lines().slice(before)).toEqual(allowed ? [line] : []);
         }

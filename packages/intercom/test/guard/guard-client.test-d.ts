@@ -9,7 +9,7 @@ import {
 import type { Intercom, IntercomClient } from "intercom-client";
 import { expectTypeOf } from "vitest";
 import { guardClient } from "../../src/guard/guard-client.ts";
-import type { SdkMethodName } from "../../src/guard/methods/sdk-method.ts";
+import type { SdkMethodName } from "../../src/guard/methods/sdk-method-name.ts";
 
 declare const client: IntercomClient;
 declare const directory: RoleDirectory;

@@ -47,7 +47,7 @@ describe("a list of which some rows may be seen", () => {
     expect(page.response).toEqual({
       type: "conversation.list",
       conversations: [mine("2"), mine("4")],
-      pages: { type: "pages", page: 1, per_page: 20, next: null },
+      pages: { type: "pages", page: 1, per_page: 20 },
     });
     expect(JSON.stringify(page)).not.toContain(HIDDEN);
     expect(server.lines()).toEqual(["GET /conversations"]);
@@ -138,11 +138,35 @@ describe("a list of which some rows may be seen", () => {
     expect(seen).toEqual([{ id: "2", plan: "pro" }]);
   });
 
-  it("is asked for by search with the query that was given", async () => {
-    server.answer("POST /conversations/search", { conversations: [theirs("1"), mine("2")] });
-    const query = { field: "open", operator: "=", value: "true" } as const;
-    const page = await guarded().conversations.search({ query });
+  const query = { field: "open", operator: "=", value: "true" } as const;
+  const filtering = () =>
+    guardClient(server.client, { policy, principal: AGENT, hiddenRows: "filter" });
+
+  it("is not searched, because the number of pages would tell of hidden rows", async () => {
+    for (const client of [
+      guarded(),
+      guardClient(server.client, { policy, principal: AGENT, hiddenRows: "refuse" }),
+    ]) {
+      for (const name of ["contacts.search", "conversations.search", "tickets.search"]) {
+        const error = await refusal(callMethod(client, name, { query }));
+        expect(error).toMatchObject({ decision: { allowed: false, code: "resource_required" } });
+      }
+    }
+    expect(server.lines()).toEqual([]);
+    const lead = guardClient(server.client, { policy, principal: { id: "1", roles: ["lead"] } });
+    await lead.conversations.search({ query });
+    expect(server.lines()).toEqual(["POST /conversations/search"]);
+  });
+
+  it("is searched with the query that was given, where the app says that it may be", async () => {
+    server.answer("POST /conversations/search", {
+      conversations: [theirs("1"), mine("2")],
+      total_count: 2,
+      pages: { page: 1, total_pages: 9, next: { starting_after: HIDDEN } },
+    });
+    const page = await filtering().conversations.search({ query });
     expect(page.data).toEqual([mine("2")]);
+    expect(page.response).toEqual({ conversations: [mine("2")], pages: { page: 1 } });
     expect(server.came[0]?.body).toEqual({ query });
   });
 
@@ -164,8 +188,7 @@ describe("a list of which some rows may be seen", () => {
 
   it("is empty for rows that are none", async () => {
     server.answer("POST /tickets/search", { tickets: [null, 5, "x", [mine("1")], mine("2")] });
-    const query = { field: "open", operator: "=", value: "true" } as const;
-    const page = await guarded().tickets.search({ query });
+    const page = await filtering().tickets.search({ query });
     expect(page.data).toEqual([mine("2")]);
   });
 });

@@ -6,6 +6,8 @@ import { sdkMethods } from "../../src/guard/sdk-methods.ts";
 export interface MethodCase {
   readonly name: string;
   readonly permission: IntercomPermission;
+  /** All that it demands in this form, its own permission first. */
+  readonly demands: readonly IntercomPermission[];
   readonly args: readonly unknown[];
   /** What has to come over the wire: `GET /contacts/contact_id-7`. */
   readonly line: string;
@@ -13,7 +15,8 @@ export interface MethodCase {
 }
 
 function casesOf(name: string, method: SdkMethod): MethodCase[] {
-  const { http, queryIds = [], noRequest = false, permission, reads = false } = method;
+  const { http, queryIds = [], noRequest = false, permission, also = [], reads = false } = method;
+  const always = also.filter(({ when }) => when === "always").map((demand) => demand.permission);
   const fields = [...http.matchAll(/\{(\w+)\}/g)].map(([, field = ""]) => field);
   const request: Record<string, unknown> = Object.fromEntries(
     [...fields, ...queryIds].map((field) => [field, `${field}-7`]),
@@ -22,12 +25,14 @@ function casesOf(name: string, method: SdkMethod): MethodCase[] {
   const path = http.replace(/\{(\w+)\}/g, "$1-7");
   const line = query === "" ? path : `${path}?${query}`;
   if (typeof permission === "string") {
-    return [{ name, permission, args: noRequest ? [] : [request], line, reads }];
+    const demands = [permission, ...always];
+    return [{ name, permission, demands, args: noRequest ? [] : [request], line, reads }];
   }
   const { field, permissions } = permission;
   return Object.entries(permissions).map(([value, demanded]) => ({
     name,
     permission: demanded,
+    demands: [demanded, ...always],
     args: [{ ...request, body: { [field]: value } }],
     line,
     reads,

@@ -1,4 +1,5 @@
-import type { RowPlace, SdkMethodsOf } from "./sdk-method.ts";
+import type { RowPlace } from "./row-place.ts";
+import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const BY_ID: RowPlace = {
   ids: ["custom_object_instance_id"],

@@ -1,5 +1,6 @@
-import { ASSIGNS, SAYS_SOMETHING, SPEAKS_AS_CONTACT } from "./body-demands.ts";
-import type { RowPlace, SdkMethodsOf } from "./sdk-method.ts";
+import { ASSIGNS, OF_CONVERSATION, SAYS_SOMETHING, SPEAKS_AS_CONTACT } from "./body-demands.ts";
+import type { RowPlace } from "./row-place.ts";
+import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const CONVERSATION: RowPlace = { ids: ["conversation_id"], read: "conversations.find" };
 const TICKET: RowPlace = { ids: ["ticket_id"], read: "tickets.get" };
@@ -15,6 +16,7 @@ export const inboxMethods: SdkMethodsOf<
   "conversations.search": {
     permission: "conversations:read",
     http: "POST /conversations/search",
+    searches: true,
     rows: "conversations",
     reads: true,
   },
@@ -93,7 +95,7 @@ export const inboxMethods: SdkMethodsOf<
   "conversations.convertToTicket": {
     permission: "tickets:create",
     http: "POST /conversations/{conversation_id}/convert",
-    also: [ASSIGNS],
+    also: [OF_CONVERSATION, ASSIGNS],
   },
 
   "messages.create": { permission: "messages:send", http: "POST /messages" },
@@ -101,6 +103,7 @@ export const inboxMethods: SdkMethodsOf<
   "tickets.search": {
     permission: "tickets:read",
     http: "POST /tickets/search",
+    searches: true,
     rows: "tickets",
     reads: true,
   },
@@ -147,22 +150,26 @@ export const inboxMethods: SdkMethodsOf<
   "ticketTypes.get": { permission: "tickets:read", http: "GET /ticket_types/{ticket_type_id}" },
   "ticketTypes.create": {
     permission: "ticket_types:write",
+    answers: "tickets:read",
     http: "POST /ticket_types",
     fields: true,
   },
   "ticketTypes.update": {
     permission: "ticket_types:write",
+    answers: "tickets:read",
     http: "PUT /ticket_types/{ticket_type_id}",
     row: { ids: ["ticket_type_id"], read: "ticketTypes.get" },
     fields: true,
   },
   "ticketTypes.attributes.create": {
     permission: "ticket_types:write",
+    answers: "tickets:read",
     http: "POST /ticket_types/{ticket_type_id}/attributes",
     row: { ids: ["ticket_type_id"], read: "ticketTypes.get" },
   },
   "ticketTypes.attributes.update": {
     permission: "ticket_types:write",
+    answers: "tickets:read",
     http: "PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}",
     row: { ids: ["ticket_type_id"], read: "ticketTypes.get" },
   },

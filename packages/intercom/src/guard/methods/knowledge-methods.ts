@@ -1,5 +1,6 @@
 import { PUBLISHES } from "./body-demands.ts";
-import type { RowPlace, SdkMethodsOf } from "./sdk-method.ts";
+import type { RowPlace } from "./row-place.ts";
+import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const ARTICLE: RowPlace = { ids: ["article_id"], read: "articles.find" };
 const COLLECTION: RowPlace = { ids: ["collection_id"], read: "helpCenters.collections.find" };

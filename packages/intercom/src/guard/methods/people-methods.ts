@@ -1,5 +1,15 @@
-import { SETS_CONSENT, TAGS_SOMETHING } from "./body-demands.ts";
-import type { RowPlace, SdkMethodsOf } from "./sdk-method.ts";
+import {
+  LISTS_COMPANIES,
+  LISTS_CONTACTS,
+  MERGES,
+  OF_CONTACT,
+  OF_CONVERSATION,
+  OF_TICKET,
+  SETS_CONSENT,
+  TAGS_SOMETHING,
+} from "./body-demands.ts";
+import type { RowPlace } from "./row-place.ts";
+import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const CONTACT: RowPlace = { ids: ["contact_id"], read: "contacts.find" };
 const COMPANY: RowPlace = { ids: ["company_id"], read: "companies.find" };
@@ -20,6 +30,7 @@ export const peopleMethods: SdkMethodsOf<
   "contacts.search": {
     permission: "contacts:read",
     http: "POST /contacts/search",
+    searches: true,
     rows: "data",
     reads: true,
   },
@@ -75,6 +86,7 @@ export const peopleMethods: SdkMethodsOf<
   "contacts.listAttachedCompanies": {
     permission: "contacts:read",
     http: "GET /contacts/{contact_id}/companies",
+    also: [LISTS_COMPANIES],
     row: CONTACT,
   },
   "contacts.listAttachedSegments": {
@@ -138,6 +150,7 @@ export const peopleMethods: SdkMethodsOf<
   "companies.listAttachedContacts": {
     permission: "companies:read",
     http: "GET /companies/{company_id}/contacts",
+    also: [LISTS_CONTACTS],
     row: COMPANY,
   },
   "companies.listAttachedSegments": {
@@ -148,11 +161,13 @@ export const peopleMethods: SdkMethodsOf<
   "companies.attachContact": {
     permission: "contacts:write",
     http: "POST /contacts/{contact_id}/companies",
+    answers: "companies:read",
     row: CONTACT,
   },
   "companies.detachContact": {
     permission: "contacts:write",
     http: "DELETE /contacts/{contact_id}/companies/{company_id}",
+    answers: "companies:read",
     row: CONTACT,
   },
 
@@ -196,31 +211,37 @@ export const peopleMethods: SdkMethodsOf<
   "tags.tagContact": {
     permission: "tags:apply",
     http: "POST /contacts/{contact_id}/tags",
+    also: [OF_CONTACT],
     row: TAG_IN_BODY,
   },
   "tags.untagContact": {
     permission: "tags:apply",
     http: "DELETE /contacts/{contact_id}/tags/{tag_id}",
+    also: [OF_CONTACT],
     row: TAG,
   },
   "tags.tagConversation": {
     permission: "tags:apply",
     http: "POST /conversations/{conversation_id}/tags",
+    also: [OF_CONVERSATION],
     row: TAG_IN_BODY,
   },
   "tags.untagConversation": {
     permission: "tags:apply",
     http: "DELETE /conversations/{conversation_id}/tags/{tag_id}",
+    also: [OF_CONVERSATION],
     row: TAG,
   },
   "tags.tagTicket": {
     permission: "tags:apply",
     http: "POST /tickets/{ticket_id}/tags",
+    also: [OF_TICKET],
     row: TAG_IN_BODY,
   },
   "tags.untagTicket": {
     permission: "tags:apply",
     http: "DELETE /tickets/{ticket_id}/tags/{tag_id}",
+    also: [OF_TICKET],
     row: TAG,
   },
 
@@ -235,5 +256,9 @@ export const peopleMethods: SdkMethodsOf<
     answersRow: true,
   },
   "visitors.update": { permission: "contacts:write", http: "PUT /visitors", fields: true },
-  "visitors.mergeToContact": { permission: "contacts:write", http: "POST /visitors/convert" },
+  "visitors.mergeToContact": {
+    permission: "contacts:write",
+    http: "POST /visitors/convert",
+    also: [MERGES],
+  },
 };

@@ -1,4 +1,5 @@
-import type { RowPlace, SdkMethodsOf } from "./sdk-method.ts";
+import type { RowPlace } from "./row-place.ts";
+import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const ADMIN: RowPlace = { ids: ["admin_id"], read: "admins.find" };
 const CALL: RowPlace = { ids: ["call_id"], read: "calls.showCall" };

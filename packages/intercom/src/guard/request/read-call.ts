@@ -1,7 +1,9 @@
 import type { IntercomPermission } from "@intercom-rbac/core";
-import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
-import type { PermissionByBody, SdkMethod } from "../methods/sdk-method.ts";
+import { OptionInvalidError } from "@intercom-rbac/core";
+import type { SdkMethod } from "../methods/sdk-method.ts";
 import { findSdkMethod } from "../sdk-methods.ts";
+import type { Demands } from "./demands.ts";
+import { demandsOf, isIntercomPermission, ownDemand, resourceOf } from "./demands.ts";
 import type { PathField } from "./path-ids.ts";
 import { checkIds, pathFieldsOf, refuseNoNumbers } from "./path-ids.ts";
 import type { PlainObject } from "./plain-request.ts";
@@ -22,7 +24,9 @@ export interface KnownMethod {
   readonly requestPath: string;
   readonly optionsPath: string;
   /** What it demands whatever its body says. */
-  readonly demands: readonly [IntercomPermission] | undefined;
+  readonly demands: Demands | undefined;
+  /** The permission to read what a write answers. */
+  readonly answers: IntercomPermission | undefined;
 }
 
 /** A call whose arguments are the guard's own, and what it demands. */
@@ -32,16 +36,22 @@ export interface ReadCall {
   readonly args: readonly unknown[];
   readonly request: PlainObject;
   readonly options: CheckedRequestOptions;
-  /** All of them are demanded; the first is the call's own. */
-  readonly permissions: readonly [IntercomPermission, ...IntercomPermission[]];
+  readonly demands: Demands;
   readonly body: PlainObject;
 }
-
-type Demanded = ReadCall["permissions"];
 
 const NOTHING: PlainObject = Object.freeze(Object.create(null));
 const NO_WORDS: ReadonlySet<string> = new Set();
 const known = new Map<string, KnownMethod>();
+
+/** Undefined where nothing that is answered is for somebody to read, such as an export job. */
+function answersOf({ permission, answers }: SdkMethod): IntercomPermission | undefined {
+  if (answers !== undefined) return answers;
+  const [own = ""] =
+    typeof permission === "string" ? [permission] : Object.values(permission.permissions);
+  const reading = `${resourceOf(own)}:read`;
+  return isIntercomPermission(reading) ? reading : undefined;
+}
 
 /** Undefined for a method that is not in the table. */
 export function findKnownMethod(name: string): KnownMethod | undefined {
@@ -56,7 +66,7 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
     ...pathFieldsOf(http.slice(http.indexOf("/"))),
     ...queryIds.map((id) => ({ name: id, words: NO_WORDS })),
   ];
-  const made: KnownMethod = Object.freeze({
+  const made: KnownMethod = {
     name,
     method,
     ids,
@@ -65,13 +75,13 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
     rows: writes ? undefined : rows,
     requestPath: `${name}: request`,
     optionsPath: `${name}: requestOptions`,
-    demands:
-      typeof permission === "string" && also === undefined
-        ? Object.freeze<[IntercomPermission]>([permission])
-        : undefined,
-  });
-  known.set(name, made);
-  return made;
+    demands: undefined,
+    answers: writes ? answersOf(method) : undefined,
+  };
+  const isPlain = typeof permission === "string" && also === undefined;
+  const ready = isPlain ? { ...made, demands: [ownDemand(made, permission)] as const } : made;
+  known.set(name, Object.freeze(ready));
+  return ready;
 }
 
 function requestOf({ requestPath, ids }: KnownMethod, given: unknown): PlainObject {
@@ -89,37 +99,6 @@ function bodyOf({ method, name }: KnownMethod, request: PlainObject): PlainObjec
   if (isPlainObject(body)) return body;
   if (body === undefined && typeof method.permission === "string") return undefined;
   throw new OptionInvalidError(`${name}: request.body must be an object.`);
-}
-
-function permissionByBody(
-  { field, permissions }: PermissionByBody,
-  body: PlainObject,
-  name: string,
-): IntercomPermission {
-  const value = body[field];
-  const permission =
-    typeof value === "string" && Object.hasOwn(permissions, value) ? permissions[value] : undefined;
-  if (permission !== undefined) return permission;
-  throw new GuardMisusedError(
-    `${name} is refused: no permission is known for this request.body.${field}. Use ${Object.keys(permissions).join(", ")}.`,
-  );
-}
-
-/** What certain bodies demand, the call's own permission first. */
-function demandsOf({ method, name }: KnownMethod, body: PlainObject): Demanded {
-  const { permission, also = [] } = method;
-  const own =
-    typeof permission === "string" ? permission : permissionByBody(permission, body, name);
-  const more = also
-    .filter((demand) => demand.permission !== own && demand.applies(body))
-    .map((demand) => demand.permission);
-  return [own, ...more];
-}
-
-/** The fields of the row that a call sets, where the keys of its body are such. */
-export function fieldsOf({ known, body }: ReadCall): readonly string[] | undefined {
-  if (known.method.fields !== true) return undefined;
-  return Object.keys(body).filter((key) => !known.ids.some(({ name }) => name === key));
 }
 
 /**
@@ -140,6 +119,6 @@ export function readCall(method: KnownMethod, args: readonly unknown[]): ReadCal
     request,
     options,
     body,
-    permissions: method.demands ?? demandsOf(method, body),
+    demands: method.demands ?? demandsOf(method, body),
   };
 }
