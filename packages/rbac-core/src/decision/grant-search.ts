@@ -90,9 +90,13 @@ function stepsOf<O>(grants: readonly Grant<O>[]): readonly Step<O>[] {
 export class GrantSearch<O> {
   readonly #steps: readonly Step<O>[];
 
+  constructor(steps: readonly Step<O>[]) {
+    this.#steps = steps;
+  }
+
   /** @param grants without fields, in the order in which they are named */
-  constructor(grants: readonly Grant<O>[]) {
-    this.#steps = stepsOf(grants);
+  static of<O>(grants: readonly Grant<O>[]): GrantSearch<O> {
+    return new GrantSearch(stepsOf(grants));
   }
 
   /** What the first grant answers whose condition is known to hold; undefined where none is. */

@@ -76,7 +76,7 @@ describe("grants that want one value each of the same field", () => {
 
 /** Which of the grants a row meets first, by its place; a grant without a condition is `undefined`. */
 function search(grants: readonly (object | undefined)[]): GrantSearch<number> {
-  return new GrantSearch(
+  return GrantSearch.of(
     grants.map((when, matched) => ({
       matched,
       rule: {
