@@ -1,8 +1,9 @@
 import type { MongoAbility } from "@casl/ability";
 import { Engine } from "./decision/engine.ts";
-import { Explainer } from "./decision/explain.ts";
+import { explain } from "./decision/explain.ts";
 import type { Outcome } from "./decision/outcome.ts";
 import { readFields } from "./decision/read-fields.ts";
+import { readPrincipal } from "./decision/read-principal.ts";
 import { Rulebook } from "./decision/rulebook.ts";
 import { addCustomRoles } from "./definition/custom-roles.ts";
 import type { PolicyModel } from "./definition/model.ts";
@@ -134,17 +135,12 @@ export class CompiledPolicy implements Policy {
     resource?: unknown,
     options?: CheckOptions,
   ): Explanation<P> {
-    const position = this.#engine.position(permission);
-    const explainer = new Explainer(this.#engine, {
-      who,
-      position,
-      resource,
-      fields: readFields(options),
-    });
+    const engine = this.#engine;
+    const position = engine.position(permission);
+    const fields = readFields(options);
     return {
+      ...explain(engine, { who, position, resource, fields }),
       decision: this.decide(who, permission, resource, options),
-      considered: explainer.considered(),
-      wouldAllow: explainer.remedies(),
     };
   }
 
@@ -167,10 +163,12 @@ export class CompiledPolicy implements Policy {
 
   permissionsOf(who: unknown): readonly { readonly permission: Name; readonly when: When }[] {
     const engine = this.#engine;
+    const principal = readPrincipal(who);
+    if (principal === undefined) return [];
     return engine.model.permissions.flatMap((permission, position) => {
       const outcome = engine.outcome(who, position);
       if (!isPossible(outcome)) return [];
-      const { granted } = engine.verdictOf(who, position);
+      const { granted } = engine.verdict(principal.roles, position);
       return [{ permission, when: granted === undefined ? "conditional" : "always" }];
     });
   }

@@ -61,9 +61,9 @@ class Sayings {
     }
     for (const parent of role.inherits) {
       const inherited = this.of(parent);
-      for (let position = 0; position < said.length; position++) {
-        said[position] = (said[position] ?? 0) | (inherited[position] ?? 0);
-      }
+      inherited.forEach((above, position) => {
+        said[position] = (said[position] ?? 0) | above;
+      });
     }
     return said;
   }
@@ -77,7 +77,8 @@ interface List {
   readonly names: readonly unknown[];
   readonly rows: readonly number[];
 }
-const NO_LIST: List = { names: [], rows: [] };
+const NONE: readonly never[] = [];
+const NO_LIST: List = { names: NONE, rows: NONE };
 
 /**
  * The answers of every role to every permission, two bits each, read off the rules once.
@@ -120,6 +121,11 @@ export class AnswerTable {
     this.#exclusive = exclusive.length > 0;
   }
 
+  /** In bytes, whatever the roles grant. */
+  get size(): number {
+    return this.#bits.length;
+  }
+
   /**
    * What can be told of a principal's roles alone. `LOOK` for whatever is not an object literal with an id, roles of
    * the policy and no scopes: `readPrincipal` then says what it is, or what is wrong with it.
@@ -159,7 +165,7 @@ export class AnswerTable {
     // Both at once: reading a role may run code that asks about another list.
     const { names, rows } = this.#last;
     const { length } = names;
-    if (roles.length !== length || length === 0) return this.#ofOthers(roles, position);
+    if (roles.length !== length) return this.#ofOthers(roles, position);
     for (let at = 0; at < length; at++) {
       if (roles[at] !== names[at]) return this.#ofOthers(roles, position);
     }

@@ -2,7 +2,7 @@ import type { Decision } from "../types/decision.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** How many decisions on one permission are kept for one set of roles; a policy of more rules makes the rest anew. */
-const MAX_KEPT = 16;
+export const MAX_KEPT = 16;
 
 function sameNames(kept: readonly string[], named: readonly unknown[]): boolean {
   if (kept.length !== named.length) return false;
@@ -15,8 +15,6 @@ interface Entry {
   readonly decision: Decision;
 }
 
-const NO_ENTRIES: readonly Entry[] = [];
-
 /**
  * The decisions that a set of roles has come to. A decision holds nothing of the principal but the names of its roles,
  * and is frozen: the next principal of the same roles may be given the same one.
@@ -27,10 +25,10 @@ export class DecisionBook {
 
   /** @param named the principal's roles, in its own order: the decision repeats them so */
   find(position: number, outcome: Outcome, named: readonly unknown[]): Decision | undefined {
-    const page = this.#pages[position] ?? NO_ENTRIES;
-    for (let at = 0; at < page.length; at++) {
-      const entry = page[at];
-      if (entry?.outcome !== outcome) continue;
+    const page = this.#pages[position];
+    if (page === undefined) return undefined;
+    for (const entry of page) {
+      if (entry.outcome !== outcome) continue;
       return sameNames(entry.decision.roles, named) ? entry.decision : undefined;
     }
     return undefined;

@@ -104,11 +104,6 @@ export class Engine {
     return this.#sets.find(roles);
   }
 
-  /** Throws `ERR_RBAC_PRINCIPAL_INVALID`. Nobody holds no role. */
-  verdictOf(who: unknown, position: number): Verdict {
-    return this.verdict(readPrincipal(who)?.roles ?? [], position);
-  }
-
   verdict(roles: readonly unknown[], position: number): Verdict {
     return this.#sets.find(roles).verdict(position);
   }

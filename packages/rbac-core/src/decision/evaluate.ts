@@ -110,12 +110,7 @@ function judgeUnseen(verdict: Verdict, parts: readonly Part[]): Outcome {
   return granted ?? RESOURCE_REQUIRED;
 }
 
-function judgeGrants(
-  grants: readonly Clause[],
-  part: Part,
-  row: object,
-  who: object,
-): Outcome | undefined {
+function judgeGrants(grants: readonly Clause[], part: Part, row: object, who: object): Outcome {
   let unmet: Outcome | undefined;
   for (const grant of grants) {
     if (!grantCovers(grant, part)) continue;
@@ -123,7 +118,7 @@ function judgeGrants(
     if (test(row, who) === TRUE) return grant.matched;
     unmet ??= grant.unmet;
   }
-  return unmet;
+  return unmet ?? FIELD_DENIED;
 }
 
 /** A denial that is not known to be false refuses. */
@@ -151,7 +146,6 @@ function judgeParts(
   let granted: Outcome | undefined;
   for (const part of parts) {
     const found = judgeGrants(grants, part, row, who);
-    if (found === undefined) return FIELD_DENIED;
     if (!found.allowed) return found;
     granted ??= found;
   }

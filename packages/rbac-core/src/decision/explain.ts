@@ -5,16 +5,21 @@ import type { Rule } from "../rules/rule.ts";
 import { covers } from "../rules/rule.ts";
 import type { Truth } from "../rules/truth.ts";
 import { FALSE, TRUE, UNKNOWN } from "../rules/truth.ts";
-import type { ConsideredRule, Truth as NamedTruth, Remedy } from "../types/decision.ts";
+import type {
+  ConsideredRule,
+  Explanation,
+  Truth as NamedTruth,
+  Remedy,
+} from "../types/decision.ts";
 import type { Engine } from "./engine.ts";
 import { evaluate, isRow } from "./evaluate.ts";
 import type { ReadPrincipal } from "./read-principal.ts";
 import { readPrincipal } from "./read-principal.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** One check, as `policy.explain` was asked it. */
-export interface Check {
-  readonly who: unknown;
+/** One check, as `policy.explain` was asked it, of somebody. */
+interface Check {
+  readonly principal: ReadPrincipal;
   readonly position: number;
   readonly resource: unknown;
   readonly fields: readonly string[] | undefined;
@@ -50,17 +55,12 @@ function fieldTruth(rule: Rule, fields: readonly string[] | undefined): Truth {
   return fields.some((field) => covers(rule, field)) ? TRUE : FALSE;
 }
 
-function consider(
-  rule: Rule,
-  via: readonly string[],
-  check: Check,
-  attributes: object,
-): ConsideredRule {
-  const { resource, fields } = check;
+function consider(rule: Rule, via: readonly string[], check: Check): ConsideredRule {
+  const { principal, resource, fields } = check;
   const row = isRow(resource) ? resource : undefined;
   const tests = (rule.when ?? []).map((comparison) => ({
     comparison,
-    truth: row === undefined ? UNKNOWN : compileComparison(comparison)(row, attributes),
+    truth: row === undefined ? UNKNOWN : compileComparison(comparison)(row, principal.attributes),
   }));
   const parts: Truth[] = [fieldTruth(rule, fields), ...tests.map(({ truth }) => truth)];
   const truth = parts.includes(FALSE) ? FALSE : parts.includes(UNKNOWN) ? UNKNOWN : TRUE;
@@ -79,20 +79,18 @@ function consider(
 }
 
 /** Every rule that a check looks at, and each single change that would turn its refusal into a yes. */
-export class Explainer {
+class Explainer {
   readonly #engine: Engine;
   readonly #check: Check;
-  readonly #principal: ReadPrincipal | undefined;
   readonly #rules: readonly Rule[];
   readonly #held: readonly RoleModel[];
 
   constructor(engine: Engine, check: Check) {
-    const { roles } = engine.model;
+    const roles: ReadonlyMap<unknown, RoleModel> = engine.model.roles;
+    const named = check.principal.roles;
     this.#engine = engine;
     this.#check = check;
-    this.#principal = readPrincipal(check.who);
-    const named = this.#principal?.roles ?? [];
-    this.#held = named.flatMap((name) => (typeof name === "string" ? (roles.get(name) ?? []) : []));
+    this.#held = named.flatMap((name) => roles.get(name) ?? []);
     const rules = engine
       .roleSet(named)
       .effective.flatMap(({ rulesFor }) => rulesFor.get(check.position) ?? []);
@@ -104,24 +102,21 @@ export class Explainer {
   }
 
   considered(): readonly ConsideredRule[] {
-    const principal = this.#principal;
-    if (principal === undefined) return [];
     const { roles } = this.#engine.model;
     const heirs = heirsOf(this.#held);
     return this.#rules.map((rule) =>
-      consider(rule, viaOf(roles.get(rule.role), heirs), this.#check, principal.attributes),
+      consider(rule, viaOf(roles.get(rule.role), heirs), this.#check),
     );
   }
 
   /** Each was tried: with the role, the scope, the condition met or the denial gone, and nothing else changed. */
   remedies(): readonly Remedy[] {
-    const principal = this.#principal;
-    if (principal === undefined || this.#allowedWith({})) return [];
-    return [...this.#roleRemedies(), ...this.#scopeRemedies(), ...this.#ruleRemedies(principal)];
+    if (this.#allowedWith({})) return [];
+    return [...this.#roleRemedies(), ...this.#scopeRemedies(), ...this.#ruleRemedies()];
   }
 
   #roleRemedies(): Remedy[] {
-    const named = this.#principal?.roles ?? [];
+    const named = this.#check.principal.roles;
     return [...this.#engine.model.roles.keys()]
       .filter((role) => !named.includes(role) && this.#allowedWith({ roles: [...named, role] }))
       .map((role) => ({ kind: "role", role }));
@@ -129,10 +124,11 @@ export class Explainer {
 
   #scopeRemedies(): Remedy[] {
     const { scopes = [] } = this.#engine.layers(this.#check.position);
-    return scopes.length > 0 && this.#allowedWith({ scopes }) ? [{ kind: "scope", scopes }] : [];
+    return this.#allowedWith({ scopes }) ? [{ kind: "scope", scopes }] : [];
   }
 
-  #ruleRemedies({ attributes }: ReadPrincipal): Remedy[] {
+  #ruleRemedies(): Remedy[] {
+    const { attributes } = this.#check.principal;
     return this.#rules.flatMap((rule): Remedy[] => {
       const others = this.#rules.filter((other) => other !== rule);
       if (rule.inverted) {
@@ -141,7 +137,7 @@ export class Explainer {
           : [];
       }
       // Where an attribute it refers to is missing, no row meets the condition.
-      if (rule.when === undefined || foldGrant(rule, attributes).includes("never")) return [];
+      if (foldGrant(rule, attributes).includes("never")) return [];
       const met = { ...rule, when: undefined };
       return this.#allowedWith({ rules: [...others, met] })
         ? [{ kind: "condition", rule: rule.path }]
@@ -149,24 +145,32 @@ export class Explainer {
     });
   }
 
+  /** The check again, with these roles, scopes or rules in place of the principal's own. */
   #allowedWith(change: {
     readonly roles?: readonly unknown[];
     readonly scopes?: readonly string[];
     readonly rules?: readonly Rule[];
   }): boolean {
-    const principal = this.#principal;
-    if (principal === undefined) return false;
-    const { position, resource, fields } = this.#check;
-    const set = this.#engine.roleSet(change.roles ?? principal.roles);
+    const { principal, position, resource, fields } = this.#check;
+    const { roles, scopes } = { ...principal, ...change };
+    const set = this.#engine.roleSet(roles);
     // Another rule changes nothing for a principal whose roles exclude each other.
     const verdict =
       change.rules === undefined || set.exclusive !== undefined
-        ? this.#engine.verdict(change.roles ?? principal.roles, position)
+        ? set.verdict(position)
         : verdictOf(change.rules);
-    const asker = {
-      attributes: principal.attributes,
-      scopes: [...principal.scopes, ...(change.scopes ?? [])],
-    };
+    const asker = { attributes: principal.attributes, scopes };
     return evaluate(verdict, this.#engine.layers(position), asker, resource, fields).allowed;
   }
+}
+
+/** What a check looked at and what would turn its refusal into a yes. Of nobody there is nothing to say. */
+export function explain(
+  engine: Engine,
+  { who, ...check }: Omit<Check, "principal"> & { readonly who: unknown },
+): Pick<Explanation, "considered" | "wouldAllow"> {
+  const principal = readPrincipal(who);
+  if (principal === undefined) return { considered: [], wouldAllow: [] };
+  const explainer = new Explainer(engine, { ...check, principal });
+  return { considered: explainer.considered(), wouldAllow: explainer.remedies() };
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from "../rules/comparison.ts";
 import { isScalar } from "../rules/comparison.ts";
 import type { Certain } from "../rules/compile-certain.ts";
 import { compileCertain } from "../rules/compile-certain.ts";
@@ -29,21 +30,30 @@ type Step<O> = ValueStep<O> | GrantStep<O>;
 /** A look-up costs more than asking this many grants one after the other. */
 const FEWEST_VALUES = 4;
 
-/** The field and value of a rule that wants one value of one property, and nothing else. */
-function wantedValue({ when, fields }: Rule): { field: string; value: unknown } | undefined {
-  const [only] = when ?? [];
-  if (only === undefined || when?.length !== 1 || fields !== undefined) return undefined;
-  const { field, operator, operand } = only;
-  if (operator !== "$eq" || !isScalar(operand) || !isSingleStep(field)) return undefined;
-  return { field, value: operand };
+/** The property that a grant wants one value of, where it wants nothing else. */
+interface Wanted {
+  readonly field: string | undefined;
+  readonly value: unknown;
 }
 
-function valueStep<O>(field: string, run: readonly Grant<O>[]): ValueStep<O> {
+// Both its own: a polluted Object.prototype must not lend a grant what it does not want.
+const NOTHING_WANTED: Wanted = { field: undefined, value: undefined };
+
+function wantedBy({ field, operator, operand }: Comparison): Wanted {
+  return operator === "$eq" && isScalar(operand) && isSingleStep(field)
+    ? { field, value: operand }
+    : NOTHING_WANTED;
+}
+
+function wantedOf({ when }: Rule): Wanted {
+  return (when?.length === 1 ? when.map(wantedBy)[0] : undefined) ?? NOTHING_WANTED;
+}
+
+function valueStep<O>(field: string, run: readonly (Grant<O> & Wanted)[]): ValueStep<O> {
   const matched = new Map<unknown, O>();
   for (const grant of run) {
-    const value = wantedValue(grant.rule)?.value;
     // Of two that want the same, the first is met first.
-    if (!matched.has(value)) matched.set(value, grant.matched);
+    if (!matched.has(grant.value)) matched.set(grant.value, grant.matched);
   }
   return { field, matched };
 }
@@ -59,17 +69,17 @@ function grantStep<O>({ rule: { when }, matched }: Grant<O>): GrantStep<O> {
 /** Grants, in their order, with runs that differ by one value of one field put together. */
 function stepsOf<O>(grants: readonly Grant<O>[]): readonly Step<O>[] {
   const steps: Step<O>[] = [];
-  let run: Grant<O>[] = [];
+  let run: (Grant<O> & Wanted)[] = [];
   let runField: string | undefined;
   const endRun = (): void => {
     if (runField !== undefined && run.length >= FEWEST_VALUES) steps.push(valueStep(runField, run));
     else steps.push(...run.map(grantStep));
     run = [];
   };
-  for (const grant of grants) {
-    const field = wantedValue(grant.rule)?.field;
-    if (field === undefined || field !== runField) endRun();
-    runField = field;
+  for (const { rule, matched } of grants) {
+    const grant = { rule, matched, ...wantedOf(rule) };
+    if (grant.field !== runField) endRun();
+    runField = grant.field;
     run.push(grant);
   }
   endRun();
@@ -80,9 +90,13 @@ function stepsOf<O>(grants: readonly Grant<O>[]): readonly Step<O>[] {
 export class GrantSearch<O> {
   readonly #steps: readonly Step<O>[];
 
+  constructor(steps: readonly Step<O>[]) {
+    this.#steps = steps;
+  }
+
   /** @param grants without fields, in the order in which they are named */
-  constructor(grants: readonly Grant<O>[]) {
-    this.#steps = stepsOf(grants);
+  static of<O>(grants: readonly Grant<O>[]): GrantSearch<O> {
+    return new GrantSearch(stepsOf(grants));
   }
 
   /** What the first grant answers whose condition is known to hold; undefined where none is. */

@@ -20,9 +20,10 @@ export function unknownPermission(
 
 /** `contacts has read, write, delete.`, where at least the resource is right. */
 function actionsOf(permission: string, known: readonly string[]): string | undefined {
-  const [resource = ""] = permission.split(":");
+  const [resource] = permission.split(":");
+  const prefix = `${resource}:`;
   const actions = known
-    .filter((name) => name.startsWith(`${resource}:`))
-    .map((name) => name.slice(resource.length + 1));
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length));
   return actions.length === 0 ? undefined : `${resource} has ${actions.join(", ")}.`;
 }

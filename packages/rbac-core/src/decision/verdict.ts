@@ -23,16 +23,17 @@ export interface Verdict {
   readonly rowDecides: boolean;
 }
 
-const NO_GRANTS = new GrantSearch<Outcome>([]);
+const NONE: readonly never[] = Object.freeze([]);
+const NO_GRANTS = new GrantSearch<Outcome>(NONE);
 
 function refusal(refused: Outcome): Verdict {
   return Object.freeze({
     refused,
     granted: undefined,
-    grants: [],
+    grants: NONE,
     whole: NO_GRANTS,
     firstWhole: undefined,
-    denials: [],
+    denials: NONE,
     fieldLimited: false,
     rowDecides: false,
   });
@@ -70,7 +71,7 @@ export function verdictOf(rules: readonly Rule[]): Verdict {
     refused: undefined,
     granted: plain !== undefined && undenied ? outcome("granted", plain) : undefined,
     grants: Object.freeze(clauses),
-    whole: new GrantSearch(whole),
+    whole: GrantSearch.of(whole),
     firstWhole: whole[0],
     denials: Object.freeze(denials.map((rule) => new Clause(rule))),
     fieldLimited:

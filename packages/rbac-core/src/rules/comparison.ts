@@ -25,10 +25,12 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-export function isReference(operand: unknown): operand is PrincipalRef {
-  return typeof operand === "object" && operand !== null && Object.hasOwn(operand, "$principal");
+/** A scalar has no such property of its own, and null none at all. */
+export function isReference(operand: Comparison["operand"]): operand is PrincipalRef {
+  const whole: object = Object(operand);
+  return Object.hasOwn(whole, "$principal");
 }
 
-export function isUnknown(operand: unknown): operand is UnknownValue {
-  return typeof operand === "object" && operand !== null && Object.hasOwn(operand, "$unknown");
+export function isList(operand: Comparison["operand"]): operand is readonly Operand[] {
+  return Array.isArray(operand);
 }

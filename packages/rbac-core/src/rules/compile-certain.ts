@@ -1,5 +1,5 @@
 import type { Comparison } from "./comparison.ts";
-import { isReference, isScalar } from "./comparison.ts";
+import { isList, isReference, isScalar } from "./comparison.ts";
 import { compileComparison } from "./compile-condition.ts";
 import type { Indexed } from "./field-path.ts";
 import { isSingleStep } from "./field-path.ts";
@@ -48,7 +48,7 @@ function compileOne(comparison: Comparison): Certain {
   const { field, operator, operand } = comparison;
   if (isSingleStep(field)) {
     if (operator === "$eq" && isScalar(operand)) return equalsValue(field, operand);
-    if (operator === "$in" && Array.isArray(operand) && operand.every(isScalar)) {
+    if (operator === "$in" && isList(operand) && operand.every(isScalar)) {
       return isAmongValues(field, new Set(operand));
     }
     if (isReference(operand) && isSingleStep(operand.$principal)) {

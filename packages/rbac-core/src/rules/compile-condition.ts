@@ -1,6 +1,6 @@
 import type { Scalar } from "../types/condition.ts";
-import type { Comparison, Operand } from "./comparison.ts";
-import { isReference, isScalar, isUnknown } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
+import { isList, isReference, isScalar } from "./comparison.ts";
 import type { Accessor } from "./field-path.ts";
 import { accessorOf, UNREADABLE } from "./field-path.ts";
 import type { Truth } from "./truth.ts";
@@ -15,9 +15,8 @@ type OperandReader = (who: object) => unknown;
 /** The elements of a list operand; undefined when the whole list is unknown. */
 type ListReader = (who: object) => readonly unknown[] | undefined;
 
-function readerOf(operand: Operand): OperandReader {
+function readerOf(operand: Comparison["operand"]): OperandReader {
   if (isReference(operand)) return accessorOf(operand.$principal);
-  if (isUnknown(operand)) return () => undefined;
   return () => operand;
 }
 
@@ -29,7 +28,7 @@ function listReaderOf(operand: Comparison["operand"]): ListReader {
       return Array.isArray(list) ? list : undefined;
     };
   }
-  if (operand === null || isScalar(operand) || isUnknown(operand)) return () => undefined;
+  if (!isList(operand)) return () => undefined;
   if (operand.every(isScalar)) return () => operand;
   const readers = operand.map(readerOf);
   return (who) => readers.map((read) => read(who));
@@ -70,7 +69,7 @@ function containsAll(value: unknown, list: readonly unknown[] | undefined): Trut
 
 type Order = <V extends Scalar>(value: V, bound: V) => boolean;
 
-const ORDERS: { readonly [operator: string]: Order } = {
+const ORDERS: { readonly [O in "$gt" | "$gte" | "$lt" | "$lte"]: Order } = {
   $gt: (value, bound) => value > bound,
   $gte: (value, bound) => value >= bound,
   $lt: (value, bound) => value < bound,
@@ -87,7 +86,6 @@ function ordered(value: unknown, bound: unknown, order: Order): Truth {
 
 function compileEquality(read: Accessor, operand: Comparison["operand"]): Test {
   if (operand === null) return (row) => not(presence(read(row)));
-  if (!isScalar(operand) && !isReference(operand)) return () => UNKNOWN;
   const wanted = readerOf(operand);
   return (row, who) => equal(read(row), wanted(who));
 }
@@ -121,8 +119,7 @@ export function compileComparison({ field, operator, operand }: Comparison): Tes
     }
     default: {
       const order = ORDERS[operator];
-      if (order === undefined || operand === null || Array.isArray(operand)) return () => UNKNOWN;
-      const bound = isScalar(operand) || isReference(operand) ? readerOf(operand) : () => undefined;
+      const bound = readerOf(operand);
       return (row, who) => ordered(read(row), bound(who), order);
     }
   }

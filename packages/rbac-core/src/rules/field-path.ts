@@ -42,9 +42,8 @@ export interface Indexed {
  * Arrays are not walked into: what they hold is compared with `$all`.
  */
 export function accessorOf(path: string): Accessor {
+  if (isSingleStep(path)) return (object) => ownValue(object, path);
   const steps = path.split(".");
-  const [first, second] = steps;
-  if (first === undefined || second === undefined) return (object) => ownValue(object, path);
   return (object) => {
     let value: unknown = object;
     for (const step of steps) {

@@ -185,10 +185,11 @@ export class ConditionParser {
   /** One scalar or reference. Undefined when a problem was reported. */
   #operand(value: unknown, place: PlaceStack): Operand | undefined {
     if (isScalar(value)) return value;
-    const [key, ...others] = isObject(value) ? Object.keys(value) : [];
-    if (isObject(value) && others.length === 0) {
-      if (key === "$unknown" && this.#form === "bound") return UNKNOWN_VALUE;
-      if (key === "$principal" && this.#form === "definition") {
+    if (isObject(value)) {
+      const [key, ...others] = Object.keys(value);
+      const only = others.length === 0 ? key : undefined;
+      if (only === "$unknown" && this.#form === "bound") return UNKNOWN_VALUE;
+      if (only === "$principal" && this.#form === "definition") {
         const path = value["$principal"];
         place.push("$principal");
         const valid = checkFieldPath(path, place, this.#problems);

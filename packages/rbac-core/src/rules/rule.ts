@@ -24,8 +24,7 @@ const FIELD_OF_PATH = /[\p{L}\p{N}_$-]+/u;
 /** Is this field, or one it leads into, among those a rule lists? */
 export function listsField(fields: readonly string[], name: string): boolean {
   if (fields.includes(name)) return true;
-  const leadsInto = FIELD_OF_PATH.exec(name)?.[0];
-  return leadsInto !== undefined && fields.includes(leadsInto);
+  return fields.includes(FIELD_OF_PATH.exec(name)?.[0] ?? name);
 }
 
 /** Does the rule speak of this field? */

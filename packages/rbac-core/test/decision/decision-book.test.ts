@@ -1,4 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { DecisionBook, MAX_KEPT } from "../../src/decision/decision-book.ts";
+import type { Outcome } from "../../src/decision/outcome.ts";
+import { outcome } from "../../src/decision/outcome.ts";
+import type { Decision } from "../../src/index.ts";
+import { elementsRead, noting } from "../rules/noting.ts";
 import { loosePolicy } from "./loose-policy.ts";
 
 const policy = loosePolicy({
@@ -60,5 +65,62 @@ describe("a decision that was made before", () => {
     const expected = Array.from({ length: 40 }, (_, n) => `roles.picky.can[${n}]`);
     expect(rules.map(({ rule }) => rule)).toEqual(expected);
     expect(again.map(({ rule }) => rule)).toEqual(expected);
+  });
+});
+
+describe("DecisionBook", () => {
+  const READ = 0;
+  const decisionOf = (...roles: readonly string[]): Decision => ({
+    allowed: true,
+    permission: "contacts:read",
+    code: "granted",
+    layer: "role",
+    roles,
+    policyVersion: "v1",
+  });
+  const outcomes = (count: number): Outcome[] =>
+    Array.from({ length: count }, () => outcome("granted"));
+
+  it("keeps 16 decisions on a permission, and makes the seventeenth anew", () => {
+    const book = new DecisionBook();
+    const found = outcomes(17);
+    for (const one of found) book.keep(READ, one, decisionOf("agent"));
+    const kept = found.map((one) => book.find(READ, one, ["agent"]) !== undefined);
+    expect(kept).toEqual([...Array(16).fill(true), false]);
+    expect(MAX_KEPT).toBe(16);
+  });
+
+  it("keeps one decision on an outcome, of the roles as they were named last", () => {
+    const book = new DecisionBook();
+    const [first, second] = [outcome("granted"), outcome("granted")];
+    const kept = decisionOf("lead", "agent");
+    const other = decisionOf("agent");
+    book.keep(READ, first, decisionOf("agent", "lead"));
+    book.keep(READ, second, other);
+    book.keep(READ, first, kept);
+    expect(book.find(READ, first, ["lead", "agent"])).toBe(kept);
+    expect(book.find(READ, first, ["agent", "lead"])).toBeUndefined();
+    expect(book.find(READ, second, ["agent"])).toBe(other);
+    // However often the roles are named in another order, there is room for fourteen more.
+    for (let at = 0; at < 40; at++) book.keep(READ, first, decisionOf("agent", "lead"));
+    const more = outcomes(14);
+    for (const one of more) book.keep(READ, one, decisionOf("agent"));
+    expect(more.every((one) => book.find(READ, one, ["agent"]) !== undefined)).toBe(true);
+  });
+
+  it("reads each name once, and no further than there are names", () => {
+    const book = new DecisionBook();
+    const granted = outcome("granted");
+    book.keep(READ, granted, decisionOf("agent", "lead"));
+    const named = noting(["agent", "lead"]);
+    expect(book.find(READ, granted, named.object)).toBeDefined();
+    expect(elementsRead(named)).toEqual(["get 0", "get 1"]);
+  });
+
+  it("has nothing of a permission that was not asked", () => {
+    const book = new DecisionBook();
+    const granted = outcome("granted");
+    book.keep(READ, granted, decisionOf("agent"));
+    expect(book.find(1, granted, ["agent"])).toBeUndefined();
   });
 });

@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { GrantSearch } from "../../src/decision/grant-search.ts";
+import type { Indexed } from "../../src/rules/field-path.ts";
+import { comparisons } from "../rules/comparisons.ts";
+import { noting } from "../rules/noting.ts";
 import { loosePolicy } from "./loose-policy.ts";
 
 const permission = "contacts:read";
@@ -67,5 +71,86 @@ describe("grants that want one value each of the same field", () => {
     const many = Array.from({ length: 10_000 }, (_, team) => ({ team }));
     expect(deciding(many, { team: 9_999 })).toBe("roles.agent.can[9999]");
     expect(deciding(many, { team: 10_000 })).toBeUndefined();
+  });
+});
+
+/** Which of the grants a row meets first, by its place; a grant without a condition is `undefined`. */
+function search(grants: readonly (object | undefined)[]): GrantSearch<number> {
+  return GrantSearch.of(
+    grants.map((when, matched) => ({
+      matched,
+      rule: {
+        path: `roles.agent.can[${matched}]`,
+        role: "agent",
+        inverted: false,
+        named: true,
+        permissions: [0],
+        ...(when === undefined ? {} : { when: comparisons(when) }),
+      },
+    })),
+  );
+}
+
+/** How often a row that meets none of the grants is asked whether it has a team. */
+function asked(grants: readonly object[]): number {
+  const row = noting<Indexed>({ team: -1 });
+  expect(search(grants).find(row.object, {})).toBeUndefined();
+  return row.asked.filter((what) => what === "own team").length;
+}
+
+describe("how often a row is asked for one property", () => {
+  const wanting = (count: number): object[] =>
+    Array.from({ length: count }, (_, team) => ({ team }));
+
+  it("once for a thousand grants that want one value each", () => {
+    expect(asked(wanting(1_000))).toBe(1);
+    expect(asked([...wanting(1_000), { open: true }, ...wanting(1_000)])).toBe(2);
+  });
+
+  it("once a grant, up to three of them", () => {
+    expect([1, 2, 3, 4, 5].map((count) => asked(wanting(count)))).toEqual([1, 2, 3, 1, 1]);
+  });
+
+  it.each<[string, readonly object[]]>([
+    ["lists", [1, 2, 3, 4, 5].map((team) => ({ team: { $in: [team] } }))],
+    ["a value and another condition", [1, 2, 3, 4, 5].map((team) => ({ team, open: true }))],
+    ["more than a value", [1, 2, 3, 4, 5].map((team) => ({ team: { $gt: team } }))],
+    ["attributes", ["a", "b", "c", "d", "e"].map(($principal) => ({ team: { $principal } }))],
+  ])("once a grant of %s", (_, grants) => {
+    expect(asked(grants)).toBe(5);
+  });
+});
+
+describe("grants that are no look-up, four or more of them together", () => {
+  it.each<[string, readonly (object | undefined)[], Indexed, number | undefined]>([
+    ["of anything but a value", [1, 2, 3, 4, 5].map((n) => ({ n: { $ne: n } })), { n: 1 }, 1],
+    ["of more than a value", [1, 2, 3, 4, 5].map((n) => ({ n: { $gt: n } })), { n: 2 }, 0],
+    ["of null", [{ n: null }, { n: null }, { n: null }, { n: null }], { n: 1 }, undefined],
+    ["of null that is met", [{ n: 1 }, { n: null }, { n: 2 }, { n: 3 }, { n: 4 }], {}, 1],
+    ["of everything", [undefined, undefined, undefined, undefined], {}, 0],
+    ["of everything after a value", [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }, undefined], {}, 4],
+    ["of values of two fields", [{ a: 1 }, { b: 1 }, { a: 2 }, { b: 2 }, { a: 3 }], { b: 2 }, 3],
+    ["none at all", [], {}, undefined],
+  ])("%s", (_, grants, row, met) => {
+    expect(search(grants).find(row, {})).toBe(met);
+  });
+});
+
+describe("a polluted prototype", () => {
+  it("lends no grant a field and a value to be looked up by", () => {
+    const grants = [1, 2, 3, 4].map((n) => ({ n: { $gt: n } }));
+    let met: (number | undefined)[];
+    for (const [key, value] of Object.entries({ field: "team", value: 1 })) {
+      Object.defineProperty(Object.prototype, key, { value, configurable: true, writable: true });
+    }
+    // Nothing is expected meanwhile: what compares values defines properties.
+    try {
+      const found = search(grants);
+      met = [found.find({ team: 1, n: 0 }, {}), found.find({ team: 2, n: 9 }, {})];
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "field");
+      Reflect.deleteProperty(Object.prototype, "value");
+    }
+    expect(met).toEqual([undefined, 0]);
   });
 });

@@ -35,6 +35,11 @@ describe("RoleSets", () => {
     expect(set.effective.map(({ name }) => name)).toEqual(["reader", "guard", "owner"]);
   });
 
+  it("works out once which roles are in effect", () => {
+    const set = new RoleSets(parseDefinition(definition)).find(["reader"]);
+    expect(set.effective).toBe(set.effective);
+  });
+
   it("prepares a verdict once a set and permission", () => {
     const sets = new RoleSets(parseDefinition(definition));
     const set = sets.find(["reader"]);
@@ -63,6 +68,15 @@ describe("RoleSets", () => {
     expect(strays).toBe(0);
     expect(sets.size).toBe(1);
     expect(none.next.size).toBe(0);
+  });
+
+  it("starts from no role at all, also after it has forgotten", () => {
+    const sets = new RoleSets(parseDefinition(definition));
+    const none = sets.find([]);
+    expect(none.held).toEqual([]);
+    for (let n = 1; sets.find([]) === none; n++) sets.find(combination(n));
+    expect(sets.find([]).held).toEqual([]);
+    expect(sets.find([]).effective).toEqual([]);
   });
 
   it("answers rightly while it forgets", { timeout: 60_000 }, () => {

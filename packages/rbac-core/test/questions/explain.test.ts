@@ -81,6 +81,7 @@ describe("explain: what was considered", () => {
         .explain({ id: "1", roles: ["agent"] }, "tickets:write", {}, { fields })
         .considered.map(({ outcome }) => outcome);
     expect(outcomes()).toEqual(["unknown", "failed"]);
+    expect(outcomes([])).toEqual(["unknown", "failed"]);
     expect(outcomes(["title"])).toEqual(["failed", "matched"]);
     expect(outcomes(["title", "price"])).toEqual(["matched", "matched"]);
     expect(outcomes(["other"])).toEqual(["failed", "failed"]);

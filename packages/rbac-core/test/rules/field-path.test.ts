@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { principal } from "../../src/index.ts";
-import { accessorOf, UNREADABLE } from "../../src/rules/field-path.ts";
+import { ProblemList } from "../../src/problems/problem-list.ts";
+import {
+  accessorOf,
+  checkFieldPath,
+  isSingleStep,
+  UNREADABLE,
+} from "../../src/rules/field-path.ts";
+import { arrayCalls } from "./array-calls.ts";
 import { conditionTruth } from "./condition-truth.ts";
 
 describe("field paths", () => {
@@ -80,6 +87,37 @@ describe("field paths", () => {
     expect(conditionTruth(when, { teamId: 7 }, { team: { id: 7 } })).toBe("true");
     expect(conditionTruth(when, { teamId: 7 }, { team: [{ id: 7 }] })).toBe("unknown");
     expect(conditionTruth(when, { teamId: 7 }, { team: Object.create({ id: 7 }) })).toBe("unknown");
+  });
+});
+
+describe("a name of one step", () => {
+  it("is told from a path, and read without walking one", () => {
+    expect(["a", "a.b", "a.b.c"].map(isSingleStep)).toEqual([true, false, false]);
+    const walks = (path: string): number => {
+      const read = accessorOf(path);
+      return arrayCalls(Symbol.iterator, () => read({ a: { b: 1 } }));
+    };
+    expect([walks("a"), walks("a.b")]).toEqual([0, 1]);
+  });
+});
+
+describe("checkFieldPath", () => {
+  const steps = (count: number): string => Array(count).fill("a").join(".");
+
+  it.each<[string, unknown, string | undefined]>([
+    ["200 characters", "a".repeat(200), undefined],
+    ["201 characters", "a".repeat(201), "field_invalid"],
+    ["8 steps", steps(8), undefined],
+    ["9 steps", steps(9), "field_invalid"],
+    ["an empty step", "a..b", "field_invalid"],
+    ["a control character", "a\u0000", "field_invalid"],
+    ["an operator", "$eq", "operator_unknown"],
+    ["a property every object has", "a.constructor", "key_forbidden"],
+    ["no string", 1, "field_invalid"],
+  ])("%s: says what it reports", (_, path, code) => {
+    const problems = new ProblemList();
+    expect(checkFieldPath(path, ["when"], problems)).toBe(code === undefined);
+    expect(problems.all.map((problem) => problem.code)).toEqual(code === undefined ? [] : [code]);
   });
 });
 

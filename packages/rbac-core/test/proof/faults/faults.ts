@@ -144,11 +144,7 @@ export const FAULTS: readonly Fault[] = [
     file: "decision/evaluate.ts",
     edits: [
       { search: "fields.every((field) =>", replace: "fields.some((field) =>" },
-      {
-        search:
-          "    if (found === undefined) return FIELD_DENIED;\n    if (!found.allowed) return found;",
-        replace: "    if (found === undefined || !found.allowed) continue;",
-      },
+      { search: "if (!found.allowed) return found;", replace: "if (!found.allowed) continue;" },
     ],
   },
   {
@@ -248,9 +244,7 @@ export const FAULTS: readonly Fault[] = [
     name: "search: value of another field",
     breaks: "Grants on one value are looked up by their own field: here fields are mixed up",
     file: "decision/grant-search.ts",
-    edits: [
-      { search: "field === undefined || field !== runField", replace: "field === undefined" },
-    ],
+    edits: [{ search: "grant.field !== runField", replace: "grant.field === undefined" }],
   },
   {
     name: "search: inherited value",

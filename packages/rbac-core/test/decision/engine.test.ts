@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { Engine } from "../../src/decision/engine.ts";
+import { parseDefinition } from "../../src/definition/parse-definition.ts";
+import { PermissionUnknownError } from "../../src/index.ts";
+
+describe("Engine", () => {
+  const engine = (): Engine =>
+    new Engine(parseDefinition({ permissions: { contacts: ["read"] }, roles: { owner: {} } }));
+
+  it("answers for no position that is no permission", () => {
+    const wrong = new PermissionUnknownError("This position is no permission of this policy.");
+    expect(() => engine().layers(1)).toThrow(wrong);
+    expect(() => engine().outcome({ id: "1", roles: ["owner"] }, 1)).toThrow(wrong);
+    expect(engine().layers(0)).toMatchObject({ any: false });
+  });
+});
