@@ -3,6 +3,7 @@ import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, kindOf } from "@intercom-rbac/core/internal";
 import type { IntercomClient } from "intercom-client";
 import { checkedNumber, MOST_MS } from "../checked-number.ts";
+import { refuseGuarded } from "../guard/guarded-clients.ts";
 import { notify } from "../notify.ts";
 import { createRosterLoader } from "./load-roster.ts";
 import type { RoleMapping } from "./role-mapping.ts";
@@ -116,6 +117,7 @@ export function createRoleDirectory(options: RoleDirectoryOptions): RoleDirector
   const { ttlMs, staleMs, loadMs } = checkedTimes(options);
   const admins = { least: 1, most: 1_000_000 };
   const maxAdmins = checkedNumber(`${WHERE}: options.maxAdmins`, options.maxAdmins, admins, 10_000);
+  refuseGuarded(WHERE, client);
   const rules = createRoleRules(options.roles, policy?.roles);
   let reported = "[]";
 
