@@ -1,5 +1,6 @@
 import { IntercomFailedError } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
+import { refuseGuarded } from "../guard/guarded-clients.ts";
 import type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./answers.ts";
 import { parseAdmins, parseIdentity, parseTeams } from "./answers.ts";
 import { failureMessage } from "./failure-message.ts";
@@ -26,13 +27,14 @@ async function typed<Answer>(call: PromiseLike<Answer>): Promise<Answer> {
  * start of an app, and for its operator.
  *
  * Rejects with `ERR_RBAC_INTERCOM_FAILED`, whose message says what to do; `wrong-region` when the client was made for a
- * region and the workspace is in another.
+ * region and the workspace is in another. Rejects with `ERR_RBAC_OPTION_INVALID` for a guarded client.
  *
  * @example
  * const { workspaceId, admins } = await verifyConnection(createIntercomClient());
  * for (const { id, name, role } of admins) console.log(id, name, role?.id, role?.name);
  */
 export async function verifyConnection(client: IntercomClient): Promise<Connection> {
+  refuseGuarded("verifyConnection", client);
   const identity = parseIdentity(await typed(client.admins.identify(ROLES_VERSION)));
   const wanted = notedRegion(client);
   if (wanted !== undefined && wanted !== identity.region) {

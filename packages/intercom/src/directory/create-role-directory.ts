@@ -3,6 +3,7 @@ import type { RoleDirectory } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import { checkedNumber } from "../checked-number.ts";
+import { refuseGuarded } from "../guard/guarded-clients.ts";
 import { notify } from "../notify.ts";
 import type { RoleDirectoryOptions } from "./directory-options.ts";
 import {
@@ -52,6 +53,7 @@ export function createRoleDirectory(options: RoleDirectoryOptions): RoleDirector
   const { ttlMs, staleMs, loadMs } = checkedTimes(options);
   const admins = { least: 1, most: 1_000_000 };
   const maxAdmins = checkedNumber(`${WHERE}: options.maxAdmins`, options.maxAdmins, admins, 10_000);
+  refuseGuarded(WHERE, client);
   const rules = createRoleRules(options.roles, policy?.roles);
   const scopes = checkedScopes(options.scopes);
   let reported = "[]";

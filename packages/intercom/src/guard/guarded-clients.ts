@@ -1,3 +1,5 @@
+import { OptionInvalidError } from "@intercom-rbac/core";
+
 /** Finds out for whom a guarded client acts: a principal, or a promise of one. */
 export type ActsFor = () => unknown;
 
@@ -26,4 +28,12 @@ export function actorOfGuarded(client: object): ActsFor | undefined {
 /** Is this what `guardClient` returned? Not what something else made of it. */
 export function isGuardedClient(client: unknown): boolean {
   return typeof client === "object" && client !== null && guardedClients().has(client);
+}
+
+/** For what asks Intercom in the app's own name, and not in somebody's. Throws `ERR_RBAC_OPTION_INVALID`. */
+export function refuseGuarded(where: string, client: unknown): void {
+  if (!isGuardedClient(client)) return;
+  throw new OptionInvalidError(
+    `${where}: the client is guarded, and would ask in its principal's name. Pass the client itself.`,
+  );
 }

@@ -1,3 +1,4 @@
+import { companyMethods } from "./methods/company-methods.ts";
 import { dataMethods } from "./methods/data-methods.ts";
 import { inboxMethods } from "./methods/inbox-methods.ts";
 import { knowledgeMethods } from "./methods/knowledge-methods.ts";
@@ -15,6 +16,7 @@ import { workspaceMethods } from "./methods/workspace-methods.ts";
  */
 export const sdkMethods: { readonly [Name in SdkMethodName]: SdkMethod } = sealed({
   ...peopleMethods,
+  ...companyMethods,
   ...inboxMethods,
   ...knowledgeMethods,
   ...dataMethods,

@@ -69,6 +69,13 @@ export function actingByGuard(client: IntercomClient, actsFor: ActsFor): FindAct
   };
 }
 
+/** The principal as it is now: what an attribute is read to be is what the decision goes by as well. */
+function readOnce<Who>(principal: Who): Who {
+  if (typeof principal !== "object" || principal === null) return principal;
+  const own = Object.getOwnPropertyDescriptors({ ...principal });
+  return Object.create(Object.getPrototypeOf(principal), own);
+}
+
 /** The router guards the client itself, for each assignment anew. */
 export function actingByPolicy<Who>({
   principalOf,
@@ -81,19 +88,20 @@ export function actingByPolicy<Who>({
         "route: who is this admin? Pass the principal, or give createTeamRouter the option principal.",
       );
     }
-    const who = await principalOf(adminId);
+    const who = readOnce(await principalOf(adminId));
     checkSameAdmin(who, adminId);
     await refuseHopeless(who, conversationId);
     return { adminId, client: guard(who) };
   }
 
-  return async (request, conversationId) => {
+  return async (given, conversationId) => {
+    const request = { ...given };
     const byPrincipal = Object.hasOwn(request, "principal");
     if (request.adminId !== undefined || !byPrincipal) {
       if (!byPrincipal) return byAdminId(readAdminId(request.adminId), conversationId);
       throw new OptionInvalidError("route: pass adminId or the principal, not both.");
     }
-    const who = request.principal;
+    const who = readOnce(request.principal);
     await refuseHopeless(who, conversationId);
     const adminId = statedAdminId(who);
     if (adminId !== undefined) return { adminId, client: guard(who) };

@@ -4,6 +4,7 @@ import { checkOptions, kindOf, quote } from "@intercom-rbac/core/internal";
 import type { IntercomClient } from "intercom-client";
 import { checkedNumber, MOST_MS } from "../checked-number.ts";
 import type { AskedPolicy } from "../guard/asked-policy.ts";
+import { checkedDecision } from "../guard/asked-policy.ts";
 import type { DecisionRecord } from "../guard/decision-record.ts";
 import { createDecisionRecord } from "../guard/decision-record.ts";
 import type { GuardedResources } from "../guard/guard-client.ts";
@@ -115,7 +116,7 @@ async function refuseHopeless(
   principal: unknown,
   conversationId: string | undefined,
 ): Promise<void> {
-  const decision = policy.decide(principal, ASSIGN);
+  const decision = checkedDecision(policy.decide(principal, ASSIGN));
   if (decision.allowed || decision.code === "resource_required") return;
   await record.refuse(decision, { principal, resource: { id: conversationId } });
 }

@@ -2,7 +2,7 @@ import { definePolicy, intercomCatalogue, principal as of } from "@intercom-rbac
 import { describe, expect, it } from "vitest";
 import { guardClient } from "../../src/guard/guard-client.ts";
 import { sdkMethods } from "../../src/guard/sdk-methods.ts";
-import { callMethod, refusal } from "./call-method.ts";
+import { callMethod, guardUntyped, refusal } from "./call-method.ts";
 import { countingServer } from "./counting-server.ts";
 
 const server = countingServer();
@@ -156,6 +156,14 @@ describe("a list of which some rows may be seen", () => {
     const lead = guardClient(server.client, { policy, principal: { id: "1", roles: ["lead"] } });
     await lead.conversations.search({ query });
     expect(server.lines()).toEqual(["POST /conversations/search"]);
+  });
+
+  it("takes no other word for what becomes of hidden rows", () => {
+    for (const hiddenRows of ["", "Filter", "show", true, null]) {
+      expect(() => guardUntyped(server.client, { policy, principal: AGENT, hiddenRows })).toThrow(
+        expect.objectContaining({ code: "ERR_RBAC_OPTION_INVALID" }),
+      );
+    }
   });
 
   it("is searched with the query that was given, where the app says that it may be", async () => {

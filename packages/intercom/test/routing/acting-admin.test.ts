@@ -32,6 +32,45 @@ describe("the acting admin", () => {
     expect(names).toMatchObject([{ admin_id: "1001" }, { admin_id: "1002" }]);
   });
 
+  it("is who they were when they were first looked at, whatever a getter says later", async () => {
+    const router = await routerOf();
+    const turning = <Value>(...values: readonly Value[]) => {
+      let reads = 0;
+      return () => values[Math.min(reads++, values.length - 1)];
+    };
+    const adminId = turning("1004", "1001");
+    const byId = Object.defineProperty({ topic: "vip" as const, adminId: "" }, "adminId", {
+      get: adminId,
+      enumerable: true,
+    });
+    await expect(router.route("9007", byId)).rejects.toMatchObject(denied("permission_missing"));
+    expect(adminId()).toBe("1001");
+
+    const who = turning({ id: "1004", roles: ["agent"] }, { id: "1001", roles: ["owner"] });
+    const byPrincipal = Object.defineProperty(
+      { topic: "vip" as const, principal: { id: "", roles: [] } },
+      "principal",
+      {
+        get: who,
+        enumerable: true,
+      },
+    );
+    await expect(router.route("9007", byPrincipal)).rejects.toMatchObject(
+      denied("permission_missing"),
+    );
+    expect(at().seen()).toEqual([]);
+
+    const stated = turning("1003", "1001");
+    const roles = turning(["owner"], []);
+    const principal = Object.defineProperties(
+      { id: "u-7", roles: [] },
+      { adminId: { get: stated, enumerable: true }, roles: { get: roles, enumerable: true } },
+    );
+    expect(await router.route("9007", { topic: "vip", principal })).toMatchObject({ routed: true });
+    expect([stated(), roles()]).toEqual(["1001", []]);
+    expect(at().intercom.requests.map(({ body }) => body)).toMatchObject([{ admin_id: "1003" }]);
+  });
+
   it("is nobody when nobody is logged in", async () => {
     const router = await routerOf();
     for (const principal of [null, undefined]) {

@@ -2,6 +2,8 @@ import type { Who } from "@intercom-rbac/core";
 import { extendPolicy } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import { describe, expect, it } from "vitest";
+import { verifyConnection } from "../../src/client/verify-connection.ts";
+import { createRoleDirectory } from "../../src/directory/create-role-directory.ts";
 import { guardClient } from "../../src/guard/guard-client.ts";
 import { isGuardedClient } from "../../src/guard/guarded-clients.ts";
 import { createTeamRouter } from "../../src/routing/create-team-router.ts";
@@ -136,6 +138,20 @@ describe("a guarded client", () => {
     await expect(router.route("9007", { topic: "vip", principal: agent })).rejects.toMatchObject({
       code: "ERR_RBAC_PERMISSION_DENIED",
     });
+    expect(at().seen()).toEqual([]);
+  });
+});
+
+describe("what asks Intercom in the app's own name", () => {
+  it("refuses a guarded client, and nothing is sent", async () => {
+    const client = guarded({ id: "1001", roles: ["owner"] });
+    const says = (where: string) => ({
+      code: "ERR_RBAC_OPTION_INVALID",
+      message: `${where}: the client is guarded, and would ask in its principal's name. Pass the client itself.`,
+    });
+    await expect(verifyConnection(client)).rejects.toMatchObject(says("verifyConnection"));
+    const make = () => createRoleDirectory({ client, roles: { owners: [1001] } });
+    expect(make).toThrow(expect.objectContaining(says("createRoleDirectory")));
     expect(at().seen()).toEqual([]);
   });
 });

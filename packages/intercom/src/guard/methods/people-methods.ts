@@ -1,6 +1,5 @@
 import {
   LISTS_COMPANIES,
-  LISTS_CONTACTS,
   MERGES,
   OF_CONTACT,
   OF_CONVERSATION,
@@ -12,19 +11,11 @@ import type { RowPlace } from "./row-place.ts";
 import type { SdkMethodsOf } from "./sdk-method.ts";
 
 const CONTACT: RowPlace = { ids: ["contact_id"], read: "contacts.find" };
-const COMPANY: RowPlace = { ids: ["company_id"], read: "companies.find" };
 const TAG: RowPlace = { ids: ["tag_id"], read: "tags.find" };
 const TAG_IN_BODY: RowPlace = { ids: ["id"], read: "tags.find" };
 
 export const peopleMethods: SdkMethodsOf<
-  | "contacts"
-  | "companies"
-  | "notes"
-  | "segments"
-  | "subscriptionTypes"
-  | "tags"
-  | "events"
-  | "visitors"
+  "contacts" | "notes" | "segments" | "subscriptionTypes" | "tags" | "events" | "visitors"
 > = {
   "contacts.list": { permission: "contacts:read", http: "GET /contacts", rows: "data" },
   "contacts.search": {
@@ -113,62 +104,6 @@ export const peopleMethods: SdkMethodsOf<
     permission: "tags:read",
     http: "GET /contacts/{contact_id}/tags",
     rows: "data",
-  },
-
-  // Answers one company or a list of them, by what it is asked: the rows have no one place.
-  "companies.retrieve": { permission: "companies:read", http: "GET /companies" },
-  "companies.list": {
-    permission: "companies:read",
-    http: "POST /companies/list",
-    rows: "data",
-    reads: true,
-  },
-  "companies.scroll": { permission: "companies:read", http: "GET /companies/scroll", rows: "data" },
-  "companies.find": {
-    permission: "companies:read",
-    http: "GET /companies/{company_id}",
-    row: COMPANY,
-    answersRow: true,
-  },
-  "companies.createOrUpdate": {
-    permission: "companies:write",
-    http: "POST /companies",
-    fields: true,
-  },
-  "companies.update": {
-    permission: "companies:write",
-    http: "PUT /companies/{company_id}",
-    row: COMPANY,
-    fields: true,
-    nested: true,
-  },
-  "companies.delete": {
-    permission: "companies:delete",
-    http: "DELETE /companies/{company_id}",
-    row: COMPANY,
-  },
-  "companies.listAttachedContacts": {
-    permission: "companies:read",
-    http: "GET /companies/{company_id}/contacts",
-    also: [LISTS_CONTACTS],
-    row: COMPANY,
-  },
-  "companies.listAttachedSegments": {
-    permission: "companies:read",
-    http: "GET /companies/{company_id}/segments",
-    row: COMPANY,
-  },
-  "companies.attachContact": {
-    permission: "contacts:write",
-    http: "POST /contacts/{contact_id}/companies",
-    answers: "companies:read",
-    row: CONTACT,
-  },
-  "companies.detachContact": {
-    permission: "contacts:write",
-    http: "DELETE /contacts/{contact_id}/companies/{company_id}",
-    answers: "companies:read",
-    row: CONTACT,
   },
 
   "notes.list": {
