@@ -2,6 +2,7 @@ import type { Decision, IntercomPermission } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import type { ClientAnswer } from "../client/client-promise.ts";
 import type { ClientCall } from "../client/wrap-methods.ts";
+import { checkActingAdmin } from "./acting-admin.ts";
 import { answerOfWrite } from "./answer-of-write.ts";
 import type { AskedPolicy } from "./asked-policy.ts";
 import { checkedDecision } from "./asked-policy.ts";
@@ -74,6 +75,7 @@ export class GuardedCall {
   /** Sends it, or rejects. A plain yes is found out, and the request begun, before this returns. */
   run(): Promise<ClientAnswer> {
     const { plain } = this.#setup;
+    checkActingAdmin(this.#who, this.#read.body, this.#read.known.name);
     if (!plain) return this.#consider();
     for (const { permission } of this.#read.demands) {
       if (!this.#can(permission)) return this.#consider();
