@@ -5,6 +5,7 @@ import {
   isRbacError,
   principal as of,
 } from "@intercom-rbac/core";
+import { IntercomClient } from "intercom-client";
 import { describe, expect, it } from "vitest";
 import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
 import { guardClient } from "../../src/guard/guard-client.ts";
@@ -588,5 +589,59 @@ describe("a grant that is limited to fields", () => {
     const archive = callMethod(as("editor"), "contacts.archive", { contact_id: "c" });
     expect(await denied(archive)).toBe("contacts:write field_required");
     expect(server.lines()).toEqual([]);
+  });
+});
+
+describe("what a call demands of another resource", () => {
+  it("has no fields in the body, and so a grant limited to some does not reach it", async () => {
+    const fields = definePolicy({
+      permissions: intercomCatalogue,
+      roles: {
+        agent: {
+          can: ["tickets:update", { permission: "conversations:assign", fields: ["assignee_id"] }],
+        },
+      },
+    });
+    const principal = { id: "1", roles: ["agent"] };
+    const limited = guardClient(server.client, { policy: fields, principal });
+    const call = limited.tickets.update({ ticket_id: "1", assignee_id: "5" });
+    expect(await denied(call)).toBe("conversations:assign field_required");
+    expect(server.lines()).toEqual([]);
+  });
+});
+
+describe("the requests of a guarded write", () => {
+  const owner = { id: "1", roles: ["all"] };
+  const all = definePolicy({ permissions: intercomCatalogue, roles: { all: { can: ["*"] } } });
+
+  it("are one, also of a client that would repeat it", async () => {
+    const client = new IntercomClient({
+      token: TOKEN,
+      baseUrl: baseUrlOf(server.client),
+      maxRetries: 1,
+    });
+    server.answer("DELETE /contacts/c", {}, 500);
+    const call = guardClient(client, { policy: all, principal: owner }).contacts.delete({
+      contact_id: "c",
+    });
+    expect(await refusal(call)).toMatchObject({ statusCode: 500 });
+    expect(server.lines()).toEqual(["DELETE /contacts/c"]);
+  });
+
+  it("leave the reading of its row to the client's own retries", async () => {
+    const seen: unknown[] = [];
+    const noting = (name: string) => (_request: unknown, options: object) => {
+      seen.push([name, { ...options }]);
+      return Promise.resolve({ id: "c", owner_id: 1003 });
+    };
+    const client = Object.create(server.client, {
+      contacts: { value: { find: noting("find"), update: noting("update") } },
+    });
+    const mine = guardUntyped(client, { policy, principal: AGENT });
+    await callMethod(mine, "contacts.update", { contact_id: "c" }, { timeoutInSeconds: 3 });
+    expect(seen).toEqual([
+      ["find", { timeoutInSeconds: 3 }],
+      ["update", { timeoutInSeconds: 3, maxRetries: 0 }],
+    ]);
   });
 });

@@ -129,6 +129,19 @@ describe("a list of which some rows may be seen", () => {
     expect(server.lines()).toHaveLength(3);
   });
 
+  it("keeps the scroll it is part of, which is no row's", async () => {
+    server.answer("GET /companies/scroll", {
+      type: "list",
+      data: [{ id: "1", plan: "free" }],
+      scroll_param: "s1",
+      total_count: 2,
+    });
+    server.answer("GET /companies/scroll?scroll_param=s1", { data: [{ id: "2", plan: "pro" }] });
+    const page = await guarded().companies.scroll();
+    expect(page.response).toEqual({ type: "list", data: [], scroll_param: "s1" });
+    expect((await page.getNextPage()).data).toEqual([{ id: "2", plan: "pro" }]);
+  });
+
   it("pages on where the SDK pages by number, however little of a page may be seen", async () => {
     server.answer("POST /companies/list", { data: [{ id: "1", plan: "free" }], total_count: 3 });
     server.answer("POST /companies/list?page=2", { data: [{ id: "2", plan: "pro" }] });

@@ -124,6 +124,12 @@ describe("a policy with a tenant rule", () => {
     expect(await refusal(supplied({ admin_assignee_id: 1003 }))).toMatchObject(mismatch);
     await supplied({ admin_assignee_id: 1003, workspaceId: "acme" });
   });
+
+  it("leaves out of a list what is no row", async () => {
+    const mine = { id: "1", admin_assignee_id: 1003 };
+    server.answer("GET /conversations", { conversations: [null, "x", mine] });
+    expect((await guard(["agent"], "acme").conversations.list()).data).toEqual([mine]);
+  });
 });
 
 describe("a workspace without a tenant rule", () => {
