@@ -64,7 +64,7 @@ function compileOne(comparison: Comparison): Certain {
 /** The same as `compileCondition(comparisons)(row, who) === TRUE`, sooner: for grants, where nothing else counts. */
 export function compileCertain(comparisons: readonly Comparison[]): Certain {
   const parts = comparisons.map(compileOne);
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
+  const [only, second] = parts;
+  if (only !== undefined && second === undefined) return only;
   return (row, who) => parts.every((part) => part(row, who));
 }

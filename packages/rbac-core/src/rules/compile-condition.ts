@@ -128,8 +128,8 @@ export function compileComparison({ field, operator, operand }: Comparison): Tes
 /** All comparisons hold. One that is false decides, even beside one that is unknown. */
 export function compileCondition(comparisons: readonly Comparison[]): Test {
   const tests = comparisons.map(compileComparison);
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined) return only;
+  const [only, second] = tests;
+  if (only !== undefined && second === undefined) return only;
   return (row, who) => {
     let truth: Truth = TRUE;
     for (const test of tests) {

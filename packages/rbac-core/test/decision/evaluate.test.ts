@@ -4,6 +4,7 @@ import { allowedRows, evaluate, layersOf } from "../../src/decision/evaluate.ts"
 import { verdictOf } from "../../src/decision/verdict.ts";
 import type { Indexed } from "../../src/rules/field-path.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { callsOf } from "../rules/calls-of.ts";
 import { comparisons } from "../rules/comparisons.ts";
 import { elementsRead, noting } from "../rules/noting.ts";
 
@@ -60,6 +61,14 @@ describe("a grant of everything", () => {
       expect(evaluate(granted, NO_LAYERS, WHO, row, fields)).toBe(granted.granted);
     }
   });
+
+  it("is not asked about fields, nor for its single grants", () => {
+    const granted = noting(verdictOf([grant(), grant({ when })]));
+    expect(evaluate(granted.object, NO_LAYERS, WHO, {}, ["name"]).allowed).toBe(true);
+    expect(new Set(granted.asked)).toEqual(
+      new Set(["get granted", "get rowDecides", "get refused"]),
+    );
+  });
 });
 
 describe("a thousand grants of one value each", () => {
@@ -80,6 +89,18 @@ describe("a thousand grants of one value each", () => {
 });
 
 describe("allowedRows", () => {
+  it("holds no row against denials where there are none", () => {
+    const walks = (rules: readonly Rule[]): number => {
+      const verdict = verdictOf(rules);
+      const ask = (): unknown => allowedRows(verdict, NO_LAYERS, WHO, [{ open: true }]);
+      // A condition is compiled when it is first asked.
+      ask();
+      return callsOf(Array.prototype, Symbol.iterator, ask);
+    };
+    const denial = grant({ inverted: true, when: comparisons({ locked: true }) });
+    expect([walks([grant({ when })]), walks([grant({ when }), denial])]).toEqual([0, 1]);
+  });
+
   it("reads each row once, and no further than there are rows", () => {
     const rows = noting<Indexed[]>([{ open: true }, { open: false }]);
     expect(allowedRows(onCondition, NO_LAYERS, WHO, rows.object)).toEqual([{ open: true }]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { principal } from "../../src/index.ts";
 import { compileCertain } from "../../src/rules/compile-certain.ts";
 import type { Indexed } from "../../src/rules/field-path.ts";
-import { arrayCalls } from "./array-calls.ts";
+import { callsOf } from "./calls-of.ts";
 import { comparisons } from "./comparisons.ts";
 import { elementsRead, noting } from "./noting.ts";
 
@@ -52,7 +52,7 @@ describe("how many comparisons there are", () => {
   it("one is asked by itself, two through the list of them", () => {
     const lists = (when: object): number => {
       const holds = compileCertain(comparisons(when));
-      return arrayCalls("every", () => holds({ team: 2, open: true }, who));
+      return callsOf(Array.prototype, "every", () => holds({ team: 2, open: true }, who));
     };
     expect([lists({ team: 2 }), lists({ team: 2, open: true })]).toEqual([0, 1]);
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { compileComparison, compileCondition } from "../../src/rules/compile-condition.ts";
 import { FALSE, TRUE, UNKNOWN } from "../../src/rules/truth.ts";
-import { arrayCalls } from "./array-calls.ts";
+import { callsOf } from "./calls-of.ts";
 import { comparisons } from "./comparisons.ts";
 
 describe("compileCondition", () => {
   it("asks one comparison by itself, and goes through the list of two", () => {
     const walks = (when: object): number => {
       const test = compileCondition(comparisons(when));
-      return arrayCalls(Symbol.iterator, () => test({ team: 2, open: true }, {}));
+      return callsOf(Array.prototype, Symbol.iterator, () => test({ team: 2, open: true }, {}));
     };
     expect([walks({ team: 2 }), walks({ team: 2, open: true })]).toEqual([0, 1]);
   });
@@ -16,7 +16,9 @@ describe("compileCondition", () => {
   it("copies a list for every row only where the principal is in it", () => {
     const copies = (when: object): number => {
       const test = compileCondition(comparisons(when));
-      return arrayCalls("map", () => expect(test({ team: 2 }, { team: 2 })).toBe(TRUE));
+      return callsOf(Array.prototype, "map", () =>
+        expect(test({ team: 2 }, { team: 2 })).toBe(TRUE),
+      );
     };
     expect(copies({ team: { $in: [1, 2] } })).toBe(0);
     expect(copies({ team: { $in: [1, { $principal: "team" }] } })).toBe(1);

@@ -7,7 +7,7 @@ import {
   isSingleStep,
   UNREADABLE,
 } from "../../src/rules/field-path.ts";
-import { arrayCalls } from "./array-calls.ts";
+import { callsOf } from "./calls-of.ts";
 import { conditionTruth } from "./condition-truth.ts";
 
 describe("field paths", () => {
@@ -95,7 +95,7 @@ describe("a name of one step", () => {
     expect(["a", "a.b", "a.b.c"].map(isSingleStep)).toEqual([true, false, false]);
     const walks = (path: string): number => {
       const read = accessorOf(path);
-      return arrayCalls(Symbol.iterator, () => read({ a: { b: 1 } }));
+      return callsOf(Array.prototype, Symbol.iterator, () => read({ a: { b: 1 } }));
     };
     expect([walks("a"), walks("a.b")]).toEqual([0, 1]);
   });

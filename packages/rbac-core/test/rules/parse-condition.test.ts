@@ -2,13 +2,27 @@ import { describe, expect, it } from "vitest";
 import { principal } from "../../src/index.ts";
 import { ProblemList } from "../../src/problems/problem-list.ts";
 import type { ConditionForm } from "../../src/rules/parse-condition.ts";
-import { parseCondition } from "../../src/rules/parse-condition.ts";
+import { ConditionParser, parseCondition } from "../../src/rules/parse-condition.ts";
+import { callsOf } from "./calls-of.ts";
 
 function parse(when: unknown, form: ConditionForm = "definition") {
   const problems = new ProblemList();
   const read = parseCondition(when, ["when"], problems, form);
   return { read, problems: problems.all.map(({ code, path }) => [code, path]) };
 }
+
+describe("ConditionParser", () => {
+  it("examines a field once, and again only where something was wrong with it", () => {
+    const problems = new ProblemList();
+    const parser = new ConditionParser("definition", problems);
+    // Into its steps.
+    const examined = (when: object): number =>
+      callsOf(String.prototype, "split", () => parser.parse(when, []));
+    const counts = [{ a: 1 }, { a: 2, b: 2 }, { "a..b": 1 }, { "a..b": 1 }, { b: 3 }].map(examined);
+    expect(counts).toEqual([1, 1, 1, 1, 0]);
+    expect(problems.all.map(({ path }) => path)).toEqual(['["a..b"]', '["a..b"]']);
+  });
+});
 
 describe("parseCondition", () => {
   it.each<[string, object, string]>([
