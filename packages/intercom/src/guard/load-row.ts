@@ -60,10 +60,8 @@ async function readRow(
   if (typeof row !== "object" || row === null) throw failed("not-found");
   // What was read under another id than the call names, or under none, says nothing of the row that the call changes:
   // an empty answer would look like a row that nobody is assigned to.
-  const isIt = "id" in row && String(row.id) === id;
-  if (reader.method.queryIds === undefined && !isIt) {
-    throw failed("answer-invalid");
-  }
+  const isIt = Object.hasOwn(row, "id") && isRowOf(row, "id", id);
+  if (reader.method.queryIds === undefined && !isIt) throw failed("answer-invalid");
   return row;
 }
 
