@@ -2,7 +2,7 @@ import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf, quote } from "@intercom-rbac/core/internal";
 
 export type PlainValue = string | number | boolean | null | PlainValue[] | PlainObject;
-/** Without a prototype, so that a polluted `Object.prototype` lends it nothing. */
+/** Beyond the reach of `Object.prototype`, so that a polluted one lends it nothing. */
 export interface PlainObject {
   [key: string]: PlainValue;
 }
@@ -11,6 +11,18 @@ export interface PlainObject {
 const MAX_DEPTH = 32;
 /** A cycle, or parts that are shared many times over, would unfold without end. */
 const MAX_VALUES = 100_000;
+
+/**
+ * What every copy inherits: nothing. Objects without any prototype V8 keeps as hash tables, which take longer to make
+ * and to read.
+ */
+const NOTHING: object = Object.freeze(Object.create(null));
+
+/** Where a value is, told only when it is refused. */
+interface Place {
+  readonly holder: Place | undefined;
+  readonly key: string | number;
+}
 
 export function isPlainObject(value: PlainValue | undefined): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -28,65 +40,72 @@ function isLiteral(value: object): boolean {
   return Object.getPrototypeOf(prototype) === null;
 }
 
-function refused(path: string, what: string): OptionInvalidError {
-  return new OptionInvalidError(`${path} ${what}. A guarded client takes plain data.`);
+function pathOf({ holder, key }: Place): string {
+  if (holder === undefined) return String(key);
+  const path = pathOf(holder);
+  if (typeof key === "number") return `${path}[${key}]`;
+  return /^[\w$]+$/.test(key) ? `${path}.${key}` : `${path}[${quote(key)}]`;
+}
+
+function refused(place: Place, what: string): OptionInvalidError {
+  return new OptionInvalidError(`${pathOf(place)} ${what}. A guarded client takes plain data.`);
+}
+
+/** What the property holds, read once; undefined where there is none to send. No getter is run. */
+function ownValue(value: object, key: string, holder: Place): unknown {
+  const descriptor = Reflect.getOwnPropertyDescriptor(value, key);
+  if (descriptor === undefined || descriptor.enumerable !== true) return undefined;
+  if (!("value" in descriptor)) throw refused({ holder, key }, "is a getter");
+  return descriptor.value;
 }
 
 class Cloner {
   #left = MAX_VALUES;
 
-  clone(value: unknown, path: string, depth: number): PlainValue {
-    if (isScalar(value)) return value;
-    if (typeof value !== "object") throw refused(path, `is ${kindOf(value)}`);
-    if (depth > MAX_DEPTH) throw refused(path, `nests deeper than ${MAX_DEPTH} levels`);
-    return Array.isArray(value) ? this.#array(value, path, depth) : this.object(value, path, depth);
+  #clone(value: unknown, place: Place, depth: number): PlainValue {
+    if (typeof value !== "object" || value === null) throw refused(place, `is ${kindOf(value)}`);
+    if (depth > MAX_DEPTH) throw refused(place, `nests deeper than ${MAX_DEPTH} levels`);
+    return Array.isArray(value)
+      ? this.#array(value, place, depth)
+      : this.object(value, place, depth);
   }
 
-  #spend(path: string, values: number): void {
+  #spend(values: number, place: Place): void {
     this.#left -= values;
-    if (this.#left < 0) throw refused(path, `goes beyond ${MAX_VALUES} values`);
+    if (this.#left < 0) throw refused(place, `goes beyond ${MAX_VALUES} values`);
   }
 
-  #array(value: readonly unknown[], path: string, depth: number): PlainValue[] {
+  #array(value: readonly unknown[], holder: Place, depth: number): PlainValue[] {
     const { length } = value;
-    this.#spend(path, length);
+    this.#spend(length, holder);
     const copy: PlainValue[] = [];
-    for (let at = 0; at < length; at++) {
-      const element = ownValue(value, String(at), path);
+    for (let key = 0; key < length; key++) {
       // As JSON has it.
-      copy.push(element === undefined ? null : this.clone(element, `${path}[${at}]`, depth + 1));
+      const element = ownValue(value, String(key), holder) ?? null;
+      copy.push(isScalar(element) ? element : this.#clone(element, { holder, key }, depth + 1));
     }
     return copy;
   }
 
-  object(value: object, path: string, depth: number): PlainObject {
+  object(value: object, holder: Place, depth: number): PlainObject {
     if (!isLiteral(value)) {
-      throw refused(path, "is an instance of a class, of which the SDK might send something else");
+      throw refused(
+        holder,
+        "is an instance of a class, of which the SDK might send something else",
+      );
     }
-    const copy: PlainObject = Object.create(null);
+    const copy: PlainObject = Object.create(NOTHING);
     const keys = Object.keys(value);
-    this.#spend(path, keys.length);
+    this.#spend(keys.length, holder);
     for (const key of keys) {
-      const element = ownValue(value, key, path);
+      const element = ownValue(value, key, holder);
       if (element === undefined) continue;
       // The SDK copies keys by assignment, and this one would become a prototype.
-      if (key === "__proto__") throw refused(path, `has the key ${quote(key)}`);
-      copy[key] = isScalar(element) ? element : this.clone(element, at(path, key), depth + 1);
+      if (key === "__proto__") throw refused(holder, `has the key ${quote(key)}`);
+      copy[key] = isScalar(element) ? element : this.#clone(element, { holder, key }, depth + 1);
     }
     return copy;
   }
-}
-
-function at(path: string, key: string): string {
-  return /^[\w$]+$/.test(key) ? `${path}.${key}` : `${path}[${quote(key)}]`;
-}
-
-/** What the property holds, read once; undefined where there is none to send. No getter is run. */
-function ownValue(holder: object, key: string, path: string): unknown {
-  const descriptor = Reflect.getOwnPropertyDescriptor(holder, key);
-  if (descriptor === undefined || descriptor.enumerable !== true) return undefined;
-  if (!("value" in descriptor)) throw refused(at(path, key), "is a getter");
-  return descriptor.value;
 }
 
 /**
@@ -97,9 +116,9 @@ function ownValue(holder: object, key: string, path: string): unknown {
  * @param path what the request is called in messages
  */
 export function clonePlainRequest(request: unknown, path: string): PlainObject {
-  if (request === undefined) return Object.create(null);
+  if (request === undefined) return Object.create(NOTHING);
   if (typeof request !== "object" || request === null || Array.isArray(request)) {
     throw new OptionInvalidError(`${path} must be an object, not ${kindOf(request)}.`);
   }
-  return new Cloner().object(request, path, 1);
+  return new Cloner().object(request, { holder: undefined, key: path }, 1);
 }
