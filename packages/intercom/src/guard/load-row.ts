@@ -66,8 +66,8 @@ async function readRow(
 }
 
 /** Reading has no effect: that a write is sent once does not bind it. */
-function readOptions({ known, options }: ReadCall): object {
-  if (!known.writes) return options;
+function readOptions({ known, options }: ReadCall): object | undefined {
+  if (options === undefined || !known.writes) return options;
   const { maxRetries: _once, ...rest } = options;
   return Object.assign(Object.create(null), rest);
 }

@@ -46,7 +46,8 @@ export const MERGES: BodyDemand = always("contacts:merge");
 const among = (body: PlainObject, names: readonly string[]): string[] =>
   names.filter((name) => Object.hasOwn(body, name));
 
-const has = (body: PlainObject, names: readonly string[]): boolean => among(body, names).length > 0;
+const has = (body: PlainObject, names: readonly string[]): boolean =>
+  names.some((name) => Object.hasOwn(body, name));
 
 const ASSIGNMENT = ["assignment", "assignee_id", "admin_assignee_id", "team_assignee_id"] as const;
 

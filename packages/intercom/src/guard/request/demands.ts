@@ -2,9 +2,8 @@ import type { IntercomPermission } from "@intercom-rbac/core";
 import { GuardMisusedError, intercomScopes } from "@intercom-rbac/core";
 import type { BodyDemand } from "../methods/body-demands.ts";
 import type { RowPlace } from "../methods/row-place.ts";
-import type { PermissionByBody } from "../methods/sdk-method.ts";
+import type { SdkMethod } from "../methods/sdk-method.ts";
 import type { PlainObject } from "./plain-request.ts";
-import type { KnownMethod } from "./read-call.ts";
 
 /** One permission that a call demands, and what it is asked about. */
 export interface Demand {
@@ -22,6 +21,19 @@ export interface Demand {
 /** All of them are demanded; the first is the call's own. */
 export type Demands = readonly [Demand, ...Demand[]];
 
+/** What the calls of one method demand, by what their body says. Throws `ERR_RBAC_GUARD_MISUSED`. */
+export type DemandsOfBody = (body: PlainObject) => Demands;
+
+/** A method of the table, and what its path and its answer say of rows. */
+export interface DemandingMethod {
+  readonly name: string;
+  readonly method: SdkMethod;
+  /** The fields of a request that its path takes. */
+  readonly ids: readonly { readonly name: string }[];
+  readonly answersRow: boolean;
+  readonly rows: string | undefined;
+}
+
 const noFields = (): undefined => undefined;
 
 /** `contacts:read` → `contacts`. */
@@ -32,9 +44,8 @@ export function isIntercomPermission(name: string): name is IntercomPermission {
   return Object.hasOwn(intercomScopes, name);
 }
 
-/** What a call demands for its method's sake. */
-export function ownDemand(known: KnownMethod, permission: IntercomPermission): Demand {
-  const { method, ids, answersRow, rows } = known;
+function ownDemand(of: DemandingMethod, permission: IntercomPermission): Demand {
+  const { method, ids, answersRow, rows } = of;
   const isId = (key: string) => ids.some(({ name }) => name === key);
   const fields = (body: PlainObject) => Object.keys(body).filter((key) => !isId(key));
   const { row } = method;
@@ -54,26 +65,34 @@ function furtherDemand(own: Demand, { permission, row, rows, fields }: BodyDeman
   };
 }
 
-function permissionByBody(
-  { field, permissions }: PermissionByBody,
-  body: PlainObject,
-  name: string,
-): IntercomPermission {
-  const value = body[field];
-  const permission =
-    typeof value === "string" && Object.hasOwn(permissions, value) ? permissions[value] : undefined;
-  if (permission !== undefined) return permission;
-  throw new GuardMisusedError(
-    `${name} is refused: no permission is known for this request.body.${field}. Use ${Object.keys(permissions).join(", ")}.`,
-  );
+/** What a call demands whose own permission is known: that, and what its body makes of it. */
+function demandsBeside(of: DemandingMethod, permission: IntercomPermission): DemandsOfBody {
+  const own = ownDemand(of, permission);
+  const alone: Demands = [own];
+  const further = (of.method.also ?? [])
+    .filter((each) => each.permission !== permission)
+    .map((each) => ({ each, demand: furtherDemand(own, each) }));
+  if (further.length === 0) return () => alone;
+  return (body) => {
+    const isDue = ({ each }: (typeof further)[number]) => each.applies(body);
+    if (!further.some(isDue)) return alone;
+    return [own, ...further.filter(isDue).map(({ demand }) => demand)];
+  };
 }
 
-/** What a call demands, by its body too. Throws `ERR_RBAC_GUARD_MISUSED` for one that no permission is known for. */
-export function demandsOf(known: KnownMethod, body: PlainObject): Demands {
-  const { permission, also = [] } = known.method;
-  const demanded =
-    typeof permission === "string" ? permission : permissionByBody(permission, body, known.name);
-  const own = ownDemand(known, demanded);
-  const more = also.filter((each) => each.permission !== demanded && each.applies(body));
-  return [own, ...more.map((each) => furtherDemand(own, each))];
+/** Made once for a method, so that a call has no more to do than to look at its body. */
+export function demandsOf(of: DemandingMethod): DemandsOfBody {
+  const { permission } = of.method;
+  if (typeof permission === "string") return demandsBeside(of, permission);
+  const { field, permissions } = permission;
+  const byValue = new Map<unknown, DemandsOfBody>(
+    Object.entries(permissions).map(([value, own]) => [value, demandsBeside(of, own)]),
+  );
+  return (body) => {
+    const demands = byValue.get(body[field]);
+    if (demands !== undefined) return demands(body);
+    throw new GuardMisusedError(
+      `${of.name} is refused: no permission is known for this request.body.${field}. Use ${Object.keys(permissions).join(", ")}.`,
+    );
+  };
 }

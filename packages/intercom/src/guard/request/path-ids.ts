@@ -84,7 +84,8 @@ export function checkedId(
   { name, words }: PathField,
   path: string,
 ): string {
-  if (typeof value === "string" && words.size === 0 && PLAIN.test(value)) return value;
+  const isPlain = typeof value === "string" && PLAIN.test(value);
+  if (isPlain && !words.has(value.toLowerCase())) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   const place = `${path}.${name}`;
   if (typeof value === "number") throw noSuchRow(place);
@@ -93,8 +94,7 @@ export function checkedId(
       `${place} must be an id, a string or a whole number, not ${kindOf(value)}.`,
     );
   }
-  if (!PLAIN.test(value) && UNFIT.test(value)) throw noSuchRow(place);
-  if (words.has(wordOf(value))) throw noSuchRow(place);
+  if (isPlain || UNFIT.test(value) || words.has(wordOf(value))) throw noSuchRow(place);
   return value;
 }
 

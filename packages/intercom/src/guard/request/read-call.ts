@@ -2,8 +2,8 @@ import type { IntercomPermission } from "@intercom-rbac/core";
 import { OptionInvalidError } from "@intercom-rbac/core";
 import type { SdkMethod } from "../methods/sdk-method.ts";
 import { findSdkMethod } from "../sdk-methods.ts";
-import type { Demands } from "./demands.ts";
-import { demandsOf, isIntercomPermission, ownDemand, resourceOf } from "./demands.ts";
+import type { DemandingMethod, Demands, DemandsOfBody } from "./demands.ts";
+import { demandsOf, isIntercomPermission, resourceOf } from "./demands.ts";
 import type { PathField } from "./path-ids.ts";
 import { checkIds, pathFieldsOf, refuseNoNumbers } from "./path-ids.ts";
 import type { PlainObject } from "./plain-request.ts";
@@ -12,19 +12,13 @@ import type { CheckedRequestOptions } from "./request-options.ts";
 import { checkedRequestOptions } from "./request-options.ts";
 
 /** A method of the table, its path taken apart. */
-export interface KnownMethod {
-  readonly name: string;
-  readonly method: SdkMethod;
+export interface KnownMethod extends DemandingMethod {
   readonly ids: readonly PathField[];
   readonly writes: boolean;
-  /** Its answer may be decided on, as the row or as a list of rows: nothing has happened by then. */
-  readonly answersRow: boolean;
-  readonly rows: string | undefined;
   /** What its arguments are called in messages. */
   readonly requestPath: string;
   readonly optionsPath: string;
-  /** What it demands whatever its body says. */
-  readonly demands: Demands | undefined;
+  readonly demandsOf: DemandsOfBody;
   /** The permission to read what a write answers. */
   readonly answers: IntercomPermission | undefined;
 }
@@ -35,7 +29,7 @@ export interface ReadCall {
   /** What is sent. */
   readonly args: readonly unknown[];
   readonly request: PlainObject;
-  readonly options: CheckedRequestOptions;
+  readonly options: CheckedRequestOptions | undefined;
   readonly demands: Demands;
   readonly body: PlainObject;
 }
@@ -59,29 +53,32 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
   if (found !== undefined) return found;
   const method = findSdkMethod(name);
   if (method === undefined) return undefined;
-  const { http, queryIds = [], reads = false, permission, also, answersRow, rows } = method;
+  const { http, queryIds = [], reads = false, answersRow, rows } = method;
   const gets = http.startsWith("GET ");
   const writes = !gets && !reads;
   const ids = [
     ...pathFieldsOf(http.slice(http.indexOf("/"))),
     ...queryIds.map((id) => ({ name: id, words: NO_WORDS })),
   ];
-  const made: KnownMethod = {
+  // An answer may be decided on, as the row or as a list of rows, where nothing has happened by then.
+  const demanding: DemandingMethod = {
     name,
     method,
     ids,
-    writes,
     answersRow: gets && answersRow === true,
     rows: writes ? undefined : rows,
+  };
+  const made: KnownMethod = Object.freeze({
+    ...demanding,
+    ids,
+    writes,
     requestPath: `${name}: request`,
     optionsPath: `${name}: requestOptions`,
-    demands: undefined,
+    demandsOf: demandsOf(demanding),
     answers: writes ? answersOf(method) : undefined,
-  };
-  const isPlain = typeof permission === "string" && also === undefined;
-  const ready = isPlain ? { ...made, demands: [ownDemand(made, permission)] as const } : made;
-  known.set(name, Object.freeze(ready));
-  return ready;
+  });
+  known.set(name, made);
+  return made;
 }
 
 function requestOf({ requestPath, ids }: KnownMethod, given: unknown): PlainObject {
@@ -119,6 +116,6 @@ export function readCall(method: KnownMethod, args: readonly unknown[]): ReadCal
     request,
     options,
     body,
-    demands: method.demands ?? demandsOf(method, body),
+    demands: method.demandsOf(body),
   };
 }

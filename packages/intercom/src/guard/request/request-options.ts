@@ -39,7 +39,6 @@ function take(options: CheckedRequestOptions, name: string, value: unknown, path
   }
 }
 
-const SAYS_NOTHING: CheckedRequestOptions = Object.freeze(Object.create(null));
 const SENT_ONCE: CheckedRequestOptions = Object.freeze(
   Object.assign(Object.create(null), { maxRetries: 0 }),
 );
@@ -47,7 +46,8 @@ const SENT_ONCE: CheckedRequestOptions = Object.freeze(
 /**
  * A call's own options, copied. Headers, query parameters and another version of the API could change what the call
  * does, and whose token does it, so they are refused. A write is sent once, whatever they say: repeated after it took
- * effect, and went unanswered, it would be done twice. Throws `ERR_RBAC_OPTION_INVALID`.
+ * effect, and went unanswered, it would be done twice. Undefined where nothing is said. Throws
+ * `ERR_RBAC_OPTION_INVALID`.
  *
  * @param path what the options are called in messages
  */
@@ -55,8 +55,8 @@ export function checkedRequestOptions(
   given: unknown,
   path: string,
   { writes }: { readonly writes: boolean },
-): CheckedRequestOptions {
-  if (given === undefined || given === null) return writes ? SENT_ONCE : SAYS_NOTHING;
+): CheckedRequestOptions | undefined {
+  if (given === undefined || given === null) return writes ? SENT_ONCE : undefined;
   // Without a prototype, so that a polluted one adds no header.
   const options: CheckedRequestOptions = Object.create(null);
   if (typeof given !== "object" || Array.isArray(given)) throw wrong(path, "an object", given);
