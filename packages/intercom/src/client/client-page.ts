@@ -1,5 +1,3 @@
-import type { ClientAnswer } from "./client-promise.ts";
-
 /** What is seen of one page. */
 export interface PageContent {
   readonly data: readonly unknown[];
@@ -34,7 +32,7 @@ export function isPage(value: unknown): value is PageLike {
 }
 
 /** Asks for a next page by `turn`, and answers what is to be seen of it. */
-export type LoadPage = (turn: () => Promise<ClientAnswer>) => Promise<ClientAnswer>;
+export type LoadPage = (turn: () => Promise<unknown>) => Promise<unknown>;
 
 /**
  * A page of the SDK whose further pages are asked for through `load`, by iteration too.
@@ -63,9 +61,9 @@ export class ClientPage implements PageLike {
   /** Turns this page into the next one, as the SDK's does. */
   async getNextPage(): Promise<this> {
     const page = this.#page;
-    const { data: content } = await this.#load(async () => {
+    const content = await this.#load(async () => {
       await page.getNextPage();
-      return { data: page, rawResponse: page.rawResponse };
+      return page;
     });
     if (!isPageContent(content)) throw new TypeError("A next page must be a page.");
     this.data = content.data;

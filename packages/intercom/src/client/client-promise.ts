@@ -1,5 +1,5 @@
-/** What a call of the SDK came to. `data` is a page where the method answers pages. */
-export interface ClientAnswer {
+/** An answer of the SDK and the response that it came with. */
+export interface AnswerWithResponse {
   readonly data: unknown;
   readonly rawResponse: unknown;
 }
@@ -9,11 +9,14 @@ export interface ClientAnswer {
  * `withRawResponse` the response beside it.
  */
 export class ClientPromise extends Promise<unknown> {
-  readonly #answer: Promise<ClientAnswer>;
+  readonly #data: Promise<unknown>;
+  readonly #rawResponse: () => Promise<unknown>;
 
-  constructor(answer: Promise<ClientAnswer>) {
+  /** @param rawResponse asked for when `data` has come, and only by who wants it */
+  constructor(data: Promise<unknown>, rawResponse: () => Promise<unknown>) {
     super((resolve) => resolve(undefined));
-    this.#answer = answer;
+    this.#data = data;
+    this.#rawResponse = rawResponse;
   }
 
   /** What `then`, `catch` and `finally` make is an ordinary promise. */
@@ -26,13 +29,11 @@ export class ClientPromise extends Promise<unknown> {
     onFulfilled?: ((data: unknown) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    const fulfilled = onFulfilled ?? undefined;
-    if (fulfilled === undefined)
-      return this.#answer.then(({ data }) => data).then(null, onRejected);
-    return this.#answer.then(({ data }) => fulfilled(data), onRejected);
+    return this.#data.then(onFulfilled, onRejected);
   }
 
-  withRawResponse(): Promise<ClientAnswer> {
-    return this.#answer;
+  async withRawResponse(): Promise<AnswerWithResponse> {
+    const data = await this.#data;
+    return { data, rawResponse: await this.#rawResponse() };
   }
 }

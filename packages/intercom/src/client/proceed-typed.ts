@@ -1,6 +1,5 @@
 import { IntercomFailedError } from "@intercom-rbac/core";
 import { isPage } from "./client-page.ts";
-import type { ClientAnswer } from "./client-promise.ts";
 import { failureMessage } from "./failure-message.ts";
 import { toIntercomFailure } from "./intercom-failure.ts";
 import type { ClientCall } from "./wrap-methods.ts";
@@ -20,15 +19,14 @@ function isUnreadable(data: unknown): boolean {
 }
 
 /** Sends a call so that it succeeds with an answer or rejects with `ERR_RBAC_INTERCOM_FAILED`. */
-export async function proceedTyped(call: ClientCall): Promise<ClientAnswer> {
-  let answer: ClientAnswer;
+export async function proceedTyped(call: ClientCall): Promise<unknown> {
+  let data: unknown;
   try {
-    answer = await call.proceed();
+    data = await call.proceed();
   } catch (error) {
     throw toIntercomFailure(error) ?? error;
   }
-  const { data } = answer;
-  if (!isUnreadable(isPage(data) ? data.response : data)) return answer;
+  if (!isUnreadable(isPage(data) ? data.response : data)) return data;
   const details = { reason: "answer-invalid" } as const;
   throw new IntercomFailedError(details, failureMessage(details));
 }

@@ -1,6 +1,6 @@
-import type { LoadPage, PageLike } from "./client-page.ts";
+import type { LoadPage, PageContent } from "./client-page.ts";
 import { ClientPage, isPage, isPageContent } from "./client-page.ts";
-import type { ClientAnswer } from "./client-promise.ts";
+import type { AnswerWithResponse } from "./client-promise.ts";
 import { ClientPromise } from "./client-promise.ts";
 
 /** One call of a method of the client, before its request leaves. */
@@ -11,37 +11,26 @@ export interface ClientCall {
   readonly args: readonly unknown[];
   /** It asks for the page after one that the same call answered. */
   readonly nextPage: boolean;
-  /** Sends the request. `args`, when given, go in place of the caller's; a next page is asked for as the first was. */
-  proceed(args?: readonly unknown[]): Promise<ClientAnswer>;
+  /**
+   * Sends the request, for what it answers. `args`, when given, go in place of the caller's; a next page is asked for as
+   * the first was.
+   */
+  proceed(args?: readonly unknown[]): Promise<unknown>;
 }
 
 /**
  * Stands between a call and its request: sends it by `proceed`, or rejects. In place of a page it may answer another
  * `PageContent`, which is then what the caller sees of that page.
  */
-export type InterceptCall = (call: ClientCall) => Promise<ClientAnswer>;
+export type InterceptCall = (call: ClientCall) => Promise<unknown>;
 
 type SendCall = (args: readonly unknown[]) => unknown;
 
 /** What becomes of the SDK's internals, such as `_options`: throws, or they are not there. */
 export type RefuseInternal = (where: string) => undefined;
 
-/** What a method returned, as an answer. The SDK's own promise has the raw response beside the data; a page has its own. */
-function answerOf(result: unknown): Promise<ClientAnswer> {
-  if (typeof result === "object" && result !== null && "withRawResponse" in result) {
-    const { withRawResponse } = result;
-    if (typeof withRawResponse === "function") {
-      return Promise.resolve<ClientAnswer>(Reflect.apply(withRawResponse, result, []));
-    }
-  }
-  return Promise.resolve(result).then((data) => ({
-    data,
-    rawResponse: isPage(data) ? data.rawResponse : undefined,
-  }));
-}
-
 /** Whatever `run` throws, rejected. Unlike an async function it makes no promise of its own: each call passes here. */
-function attempt(run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
+function attempt(run: () => Promise<unknown>): Promise<unknown> {
   try {
     return run();
   } catch (error) {
@@ -49,7 +38,25 @@ function attempt(run: () => Promise<ClientAnswer>): Promise<ClientAnswer> {
   }
 }
 
-/** One call of one method: what it is sent with, and the page of the SDK's that came. */
+/** What a method of the SDK returned, as a promise: its own is one already. */
+function promised(result: unknown): Promise<unknown> {
+  return result instanceof Promise ? result : Promise.resolve(result);
+}
+
+/** The response beside an answer. The SDK's own promise has it; a page that came without such a promise has its own. */
+async function rawResponseOf(result: unknown): Promise<unknown> {
+  if (typeof result === "object" && result !== null && "withRawResponse" in result) {
+    const { withRawResponse } = result;
+    if (typeof withRawResponse === "function") {
+      const answer: AnswerWithResponse = await Reflect.apply(withRawResponse, result, []);
+      return answer.rawResponse;
+    }
+  }
+  const data = await result;
+  return isPage(data) ? data.rawResponse : undefined;
+}
+
+/** One call of one method: what it is sent with, and what the SDK returned for it. */
 class InterceptedCall implements ClientCall {
   readonly method: string;
   readonly args: readonly unknown[];
@@ -57,7 +64,7 @@ class InterceptedCall implements ClientCall {
   readonly #send: SendCall;
   readonly #intercept: InterceptCall;
   #sent: readonly unknown[];
-  #page: PageLike | undefined;
+  #result: unknown;
 
   constructor(method: string, args: readonly unknown[], send: SendCall, intercept: InterceptCall) {
     this.method = method;
@@ -67,26 +74,31 @@ class InterceptedCall implements ClientCall {
     this.#sent = args;
   }
 
-  run(): Promise<ClientAnswer> {
-    return attempt(() => this.#intercept(this)).then((answer) => this.#shown(answer));
+  run(): ClientPromise {
+    const answer = attempt(() => this.#intercept(this));
+    return new ClientPromise(
+      answer.then((data) => (isPageContent(data) ? this.#page(data) : data)),
+      () => rawResponseOf(this.#result),
+    );
   }
 
-  proceed(args: readonly unknown[] = this.args): Promise<ClientAnswer> {
+  proceed(args: readonly unknown[] = this.args): Promise<unknown> {
     this.#sent = args;
-    return attempt(() => answerOf(this.#send(args))).then((answer) => {
-      this.#page = isPage(answer.data) ? answer.data : undefined;
-      return answer;
+    return attempt(() => {
+      this.#result = this.#send(args);
+      return promised(this.#result);
     });
   }
 
-  #shown({ data, rawResponse }: ClientAnswer): ClientAnswer {
-    const page = this.#page;
-    if (page === undefined || !isPageContent(data)) return { data, rawResponse };
+  /** A page in the place of the one that came, whose further pages are intercepted too. */
+  async #page(content: PageContent): Promise<unknown> {
+    const page = await this.#result;
+    if (!isPage(page)) return content;
     const { method } = this;
     const args = this.#sent;
     const next: LoadPage = (proceed) =>
       attempt(() => this.#intercept({ method, args, nextPage: true, proceed }));
-    return { data: new ClientPage(page, data, next), rawResponse };
+    return new ClientPage(page, content, next);
   }
 }
 
@@ -109,7 +121,7 @@ function wrapLevel<Level extends object>(
     if (typeof value === "function") {
       const send: SendCall = (args) => Reflect.apply(value, level, args);
       return (...args: readonly unknown[]) =>
-        new ClientPromise(new InterceptedCall(where, args, send, intercept).run());
+        new InterceptedCall(where, args, send, intercept).run();
     }
     if (typeof value === "object" && value !== null) {
       return wrapLevel(value, where, intercept, refuse);

@@ -1,5 +1,3 @@
-import type { ClientAnswer } from "../client/client-promise.ts";
-
 /** Which row it is, and what the call itself did to it. */
 const NAMES = ["type", "object", "id", "conversation_id", "deleted"] as const;
 
@@ -8,16 +6,11 @@ const NAMES = ["type", "object", "id", "conversation_id", "deleted"] as const;
  *
  * @param mayRead whether the row that was answered may be handed over whole
  */
-export function answerOfWrite(
-  answer: ClientAnswer,
-  mayRead: (row: object) => boolean,
-): ClientAnswer {
-  const { data, rawResponse } = answer;
-  if (data === undefined) return answer;
-  const isRow = typeof data === "object" && data !== null && !Array.isArray(data);
-  if (isRow && mayRead(data)) return answer;
-  const named = isRow ? NAMES.filter((name) => Object.hasOwn(data, name)) : [];
-  const shown = named.map((name) => [name, isRow ? Reflect.get(data, name) : undefined] as const);
-  const scalars = shown.filter(([, value]) => typeof value !== "object");
-  return { data: Object.fromEntries(scalars), rawResponse };
+export function answerOfWrite(answer: unknown, mayRead: (row: object) => boolean): unknown {
+  if (answer === undefined) return undefined;
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return {};
+  if (mayRead(answer)) return answer;
+  const named = NAMES.filter((name) => Object.hasOwn(answer, name));
+  const shown = named.map((name) => [name, Reflect.get(answer, name)] as const);
+  return Object.fromEntries(shown.filter(([, value]) => typeof value !== "object"));
 }

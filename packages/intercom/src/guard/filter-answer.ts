@@ -1,6 +1,5 @@
 import type { PageContent } from "../client/client-page.ts";
 import { isPageContent } from "../client/client-page.ts";
-import type { ClientAnswer } from "../client/client-promise.ts";
 
 /** The rows that may be seen, in their order. */
 export type KeepRows = (rows: readonly object[]) => readonly object[];
@@ -53,13 +52,9 @@ function filterResponse(response: unknown, path: string, keep: KeepRows): Filter
  *
  * @param path where the rows are in the answer: `data`, `data.articles`
  */
-export function filterAnswer(
-  { data, rawResponse }: ClientAnswer,
-  path: string,
-  keep: KeepRows,
-): ClientAnswer {
-  if (!isPageContent(data)) return { data: filterResponse(data, path, keep).response, rawResponse };
-  const { response, kept } = filterResponse(data.response, path, keep);
-  const content: PageContent = { data: kept, response, rawResponse };
-  return { data: content, rawResponse };
+export function filterAnswer(answer: unknown, path: string, keep: KeepRows): unknown {
+  if (!isPageContent(answer)) return filterResponse(answer, path, keep).response;
+  const { response, kept } = filterResponse(answer.response, path, keep);
+  const content: PageContent = { data: kept, response, rawResponse: answer.rawResponse };
+  return content;
 }

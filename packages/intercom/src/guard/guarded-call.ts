@@ -1,6 +1,5 @@
 import type { Decision, IntercomPermission } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
-import type { ClientAnswer } from "../client/client-promise.ts";
 import type { ClientCall } from "../client/wrap-methods.ts";
 import { checkActingAdmin } from "./acting-admin.ts";
 import { answerOfWrite } from "./answer-of-write.ts";
@@ -73,7 +72,7 @@ export class GuardedCall {
   }
 
   /** Sends it, or rejects. A plain yes is found out, and the request begun, before this returns. */
-  run(): Promise<ClientAnswer> {
+  run(): Promise<unknown> {
     const { plain } = this.#setup;
     checkActingAdmin(this.#who, this.#read.body, this.#read.known.name);
     if (!plain) return this.#consider();
@@ -83,7 +82,7 @@ export class GuardedCall {
     return this.#send();
   }
 
-  async #consider(): Promise<ClientAnswer> {
+  async #consider(): Promise<unknown> {
     const opinions: Opinion[] = [];
     for (const demand of this.#read.demands) {
       const decision = this.#decide(demand, undefined);
@@ -179,16 +178,15 @@ export class GuardedCall {
     return this.#setup.mark === undefined ? row : this.#setup.mark(row);
   }
 
-  async #decideOnAnswer(demand: Demand, answer: ClientAnswer): Promise<ClientAnswer> {
-    const { data } = answer;
-    const isRow = typeof data === "object" && data !== null;
-    const decision = this.#decide(demand, isRow ? this.#marked(data) : undefined);
-    if (!decision.allowed) return this.#refuse(decision, data);
-    await this.#write(decision, data);
+  async #decideOnAnswer(demand: Demand, answer: unknown): Promise<unknown> {
+    const isRow = typeof answer === "object" && answer !== null;
+    const decision = this.#decide(demand, isRow ? this.#marked(answer) : undefined);
+    if (!decision.allowed) return this.#refuse(decision, answer);
+    await this.#write(decision, answer);
     return answer;
   }
 
-  #filter({ permission, rows: path = "" }: Demand, answer: ClientAnswer): ClientAnswer {
+  #filter({ permission, rows: path = "" }: Demand, answer: unknown): unknown {
     const { policy } = this.#setup;
     return filterAnswer(answer, path, (rows) => {
       const marked = new Map<unknown, object>(rows.map((row) => [this.#marked(row), row]));
@@ -211,7 +209,7 @@ export class GuardedCall {
     return this.#setup.record.refuse(decision, { principal: this.#who, resource }, options);
   }
 
-  #send(): Promise<ClientAnswer> {
+  #send(): Promise<unknown> {
     const { nextPage } = this.#call;
     const { known, args, demands } = this.#read;
     const sent = nextPage ? this.#call.proceed() : this.#call.proceed(args);

@@ -72,6 +72,24 @@ it("gives the raw response beside the data", async () => {
   expect(rawResponse.status).toBe(200);
 });
 
+it("gives the response of the request beside what the interceptor answers in place of its data", async () => {
+  const wrapped = wrapMethods(sdk({ id: "5" }).client, async (call) => {
+    await call.proceed();
+    return { id: "other" };
+  });
+  const { data, rawResponse } = await wrapped.admins.find({ admin_id: 5 }).withRawResponse();
+  expect(data).toEqual({ id: "other" });
+  expect(rawResponse.status).toBe(200);
+});
+
+it("gives no raw response when the interceptor rejects after the request", async () => {
+  const wrapped = wrapMethods(sdk({ id: "5" }).client, async (call) => {
+    await call.proceed();
+    throw new Error("no");
+  });
+  await expect(wrapped.admins.find({ admin_id: 5 }).withRawResponse()).rejects.toThrow("no");
+});
+
 it("takes catch and finally as any promise does", async () => {
   const failing = wrapMethods(sdk().client, () => Promise.reject(new Error("no")));
   expect(await failing.admins.list().catch(() => "caught")).toBe("caught");
@@ -130,8 +148,8 @@ it("asks for no further page when the interceptor rejects", async () => {
 it("shows of a page what the interceptor answers, and turns it all the same", async () => {
   const { client, requests } = sdk(FIRST, LAST);
   const wrapped = wrapMethods(client, async (call) => {
-    const { rawResponse } = await call.proceed();
-    return { data: { data: [], response: { type: "list" }, rawResponse }, rawResponse };
+    await call.proceed();
+    return { data: [], response: { type: "list" }, rawResponse: undefined };
   });
   const page = await wrapped.contacts.list();
   expect(page.data).toEqual([]);
@@ -145,7 +163,7 @@ it("shows of a page what the interceptor answers, and turns it all the same", as
 it("takes nothing but a page for a next page", async () => {
   const wrapped = wrapMethods(sdk(FIRST, LAST).client, async (call) => {
     const answer = await call.proceed();
-    return call.nextPage ? { data: undefined, rawResponse: undefined } : answer;
+    return call.nextPage ? undefined : answer;
   });
   const page = await wrapped.contacts.list();
   await expect(page.getNextPage()).rejects.toThrow(TypeError);
