@@ -75,7 +75,12 @@ class InterceptedCall implements ClientCall {
   }
 
   run(): ClientPromise {
-    const answer = attempt(() => this.#intercept(this));
+    let answer: Promise<unknown>;
+    try {
+      answer = this.#intercept(this);
+    } catch (error) {
+      answer = Promise.reject(error);
+    }
     return new ClientPromise(
       answer.then((data) => (isPageContent(data) ? this.#page(data) : data)),
       () => rawResponseOf(this.#result),
@@ -84,10 +89,12 @@ class InterceptedCall implements ClientCall {
 
   proceed(args: readonly unknown[] = this.args): Promise<unknown> {
     this.#sent = args;
-    return attempt(() => {
+    try {
       this.#result = this.#send(args);
       return promised(this.#result);
-    });
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** A page in the place of the one that came, whose further pages are intercepted too. */

@@ -4,7 +4,7 @@ import type { IntercomClient } from "intercom-client";
 import { failureMessage } from "../client/failure-message.ts";
 import type { RowPlace } from "./methods/row-place.ts";
 import type { SdkMethodName } from "./methods/sdk-method-name.ts";
-import { checkedId } from "./request/path-ids.ts";
+import { checkedId, idField } from "./request/path-ids.ts";
 import type { PlainObject, PlainValue } from "./request/plain-request.ts";
 import type { KnownMethod, ReadCall } from "./request/read-call.ts";
 import { findKnownMethod } from "./request/read-call.ts";
@@ -122,11 +122,7 @@ export function loadRows(
 ): Promise<readonly LoadedRow[]> {
   return Promise.all(
     place.ids.map(async (name): Promise<LoadedRow> => {
-      const id = checkedId(
-        call.request[name],
-        { name, words: new Set() },
-        `${call.known.name}: request`,
-      );
+      const id = checkedId(call.request[name], idField(name), `${call.known.name}: request`);
       if (loader !== undefined) {
         return { row: await supplied(loader, name, id, resource), read: false };
       }

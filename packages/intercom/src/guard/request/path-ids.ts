@@ -44,6 +44,18 @@ export interface PathField {
   readonly name: string;
   /** Words that in this place make the path of another call. */
   readonly words: ReadonlySet<string>;
+  /** What nearly every id is: nothing in it that needs a second look, and none of the words. */
+  readonly plain: RegExp;
+}
+
+const PLAIN = /^[\w-]+$/;
+
+/** A field that takes an id, wherever it goes. */
+export function idField(name: string, words: readonly string[] = []): PathField {
+  const plainWords = words.filter((word) => PLAIN.test(word));
+  const isWord = `(?:${plainWords.join("|")})$`;
+  const plain = plainWords.length === 0 ? PLAIN : new RegExp(`^(?!${isWord})[\\w-]+$`, "i");
+  return { name, words: new Set(words), plain };
 }
 
 /** The fields that a path takes, in their order. */
@@ -53,15 +65,12 @@ export function pathFieldsOf(path: string): readonly PathField[] {
   return own.flatMap((segment, at) => {
     if (!isField(segment)) return [];
     const words = near.map((other) => other[at] ?? "").filter((word) => !isField(word));
-    return [{ name: segment.slice(1, -1), words: new Set(words) }];
+    return [idField(segment.slice(1, -1), words)];
   });
 }
 
 /** Empty, dots alone, and what a server or a proxy might take for more than one segment, or cannot be encoded. */
 const UNFIT = /[\p{Cc}\p{Cs}/\\]|^[\s.]*$/u;
-
-/** What nearly every id is: nothing in it that needs a second look. */
-const PLAIN = /^[\w-]+$/;
 
 /** A server may take `search.json` and `Search` for `search`. */
 function wordOf(id: string): string {
@@ -81,11 +90,10 @@ function noSuchRow(place: string): IntercomFailedError {
  */
 export function checkedId(
   value: PlainValue | undefined,
-  { name, words }: PathField,
+  { name, words, plain }: PathField,
   path: string,
 ): string {
-  const isPlain = typeof value === "string" && PLAIN.test(value);
-  if (isPlain && !words.has(value.toLowerCase())) return value;
+  if (typeof value === "string" && plain.test(value)) return value;
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
   const place = `${path}.${name}`;
   if (typeof value === "number") throw noSuchRow(place);
@@ -94,7 +102,7 @@ export function checkedId(
       `${place} must be an id, a string or a whole number, not ${kindOf(value)}.`,
     );
   }
-  if (isPlain || UNFIT.test(value) || words.has(wordOf(value))) throw noSuchRow(place);
+  if (UNFIT.test(value) || words.has(wordOf(value))) throw noSuchRow(place);
   return value;
 }
 

@@ -5,7 +5,7 @@ import { findSdkMethod } from "../sdk-methods.ts";
 import type { DemandingMethod, Demands, DemandsOfBody } from "./demands.ts";
 import { demandsOf, isIntercomPermission, resourceOf } from "./demands.ts";
 import type { PathField } from "./path-ids.ts";
-import { checkIds, pathFieldsOf, refuseNoNumbers } from "./path-ids.ts";
+import { checkIds, idField, pathFieldsOf, refuseNoNumbers } from "./path-ids.ts";
 import type { PlainObject } from "./plain-request.ts";
 import { clonePlainRequest, isPlainObject } from "./plain-request.ts";
 import type { CheckedRequestOptions } from "./request-options.ts";
@@ -35,7 +35,6 @@ export interface ReadCall {
 }
 
 const NOTHING: PlainObject = Object.freeze(Object.create(null));
-const NO_WORDS: ReadonlySet<string> = new Set();
 const known = new Map<string, KnownMethod>();
 
 /** Undefined where nothing that is answered is for somebody to read, such as an export job. */
@@ -58,7 +57,7 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
   const writes = !gets && !reads;
   const ids = [
     ...pathFieldsOf(http.slice(http.indexOf("/"))),
-    ...queryIds.map((id) => ({ name: id, words: NO_WORDS })),
+    ...queryIds.map((id) => idField(id)),
   ];
   // An answer may be decided on, as the row or as a list of rows, where nothing has happened by then.
   const demanding: DemandingMethod = {
