@@ -1,4 +1,4 @@
-import { UnavailableError } from "@intercom-rbac/core";
+import { IntercomFailedError, UnavailableError } from "@intercom-rbac/core";
 import type { ErrorRequestHandler, Request } from "express";
 import express from "express";
 import request from "supertest";
@@ -210,22 +210,41 @@ describe("unavailable: 503", () => {
     await request(server).get("/").expect(503);
   });
 
-  test("whoever runs the app is warned, without the message of the cause, once a minute", async () => {
+  /** The warnings of an app whose audit log fails twice. */
+  async function warningsOf(failure: Error): Promise<readonly (readonly [string, string])[]> {
     const warnings: Error[] = [];
     const listen = (warning: Error): void => {
       warnings.push(warning);
     };
     process.on("warning", listen);
-    const failure = Object.assign(new Error("postgres://admin:s3cret@db"), {
-      code: "ECONNREFUSED",
-    });
     const { get } = desk({ rbac: { audit: { write: () => Promise.reject(failure) } } });
     await get().expect(503);
     await get().expect(503);
     await new Promise((resolve) => setImmediate(resolve));
     process.off("warning", listen);
-    expect(warnings.map(({ name, message }) => [name, message])).toEqual([
+    return warnings.map(({ name, message }) => [name, message]);
+  }
+
+  test("whoever runs the app is warned, without the message of the cause, once a minute", async () => {
+    const failure = Object.assign(new Error("postgres://admin:s3cret@db"), {
+      code: "ECONNREFUSED",
+    });
+    expect(await warningsOf(failure)).toEqual([
       ["RbacWarning", "Something that a decision needs is unavailable. (Error ECONNREFUSED)"],
+    ]);
+  });
+
+  test("a failed call to Intercom is warned of with what to do", async () => {
+    const details = { reason: "token-rejected", status: 401 } as const;
+    const failure = new IntercomFailedError(
+      details,
+      "Intercom says no (401). Copy the token again.",
+    );
+    expect(await warningsOf(failure)).toEqual([
+      [
+        "RbacWarning",
+        "Something that a decision needs is unavailable. (IntercomFailedError ERR_RBAC_INTERCOM_FAILED: Intercom says no (401). Copy the token again.)",
+      ],
     ]);
   });
 });

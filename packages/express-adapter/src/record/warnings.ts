@@ -1,3 +1,4 @@
+import { isRbacError } from "@intercom-rbac/core";
 import { inspect } from "../containment/inspect.ts";
 import { A_MINUTE, createThrottle } from "./throttle.ts";
 
@@ -8,7 +9,8 @@ export interface Warner {
 
 /**
  * Process warnings, which `process.on("warning", …)` catches. They name the cause by its class and code and leave
- * out its message, which may quote a connection string.
+ * out its message, which may quote a connection string; that of a failed call to Intercom says what to do and holds no
+ * secret.
  */
 export function createWarner(): Warner {
   const mayTell = createThrottle(A_MINUTE);
@@ -30,5 +32,11 @@ export function createWarner(): Warner {
 function nameOf(cause: unknown): string {
   if (!(cause instanceof Error)) return "no Error was given";
   const code = "code" in cause && typeof cause.code === "string" ? ` ${cause.code}` : "";
-  return `${cause.name}${code}`.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+  const name = printable(`${cause.name}${code}`).slice(0, 100);
+  const isSafe = isRbacError(cause) && cause.code === "ERR_RBAC_INTERCOM_FAILED";
+  return isSafe ? `${name}: ${printable(cause.message).slice(0, 500)}` : name;
+}
+
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, "?");
 }
