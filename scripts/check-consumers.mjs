@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { appProjects, jestProject, writeWorkspace } from "./consumers.mjs";
+import { appProjects, deskProjects, jestProject, writeWorkspace } from "./consumers.mjs";
 import { packed } from "./packed.mjs";
 import { bin, capture, root } from "./run.mjs";
 import { readJson } from "./workspace.mjs";
@@ -11,6 +11,7 @@ const keeps = process.argv.includes("--keep");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "intercom-rbac-consumers-")));
 const packages = await packed();
 const apps = appProjects();
+const desks = deskProjects();
 const jest = jestProject();
 
 /** Runs one step of a project; on failure everything it wrote is the error's message. */
@@ -21,7 +22,7 @@ async function step(what, command, args, options) {
 }
 
 async function install() {
-  writeWorkspace(folder, [...apps, jest], packages);
+  writeWorkspace(folder, [...apps, ...desks, jest], packages);
   const { name, version } = readJson(join(root, "package.json")).devEngines.packageManager;
   await step(
     "the installation",
@@ -48,8 +49,9 @@ async function runJest() {
 }
 
 /** The declarations are written by TypeScript 7 and read by whatever people have. */
-async function compileWithOldest() {
-  const cwd = join(folder, apps.findLast(({ compile }) => compile).name);
+async function compileWithOldest(projects) {
+  const { name } = projects.findLast(({ compile }) => compile);
+  const cwd = join(folder, name);
   const { version } = readJson(join(cwd, "node_modules", "typescript-oldest", "package.json"));
   const tsc = join("node_modules", "typescript-oldest", "bin", "tsc");
   await step(
@@ -58,7 +60,7 @@ async function compileWithOldest() {
     [tsc, "-p", "tsconfig.json", "--noEmit", "--skipLibCheck"],
     { cwd },
   );
-  return `typescript ${version} compiles it too`;
+  return `typescript ${version} compiles ${name} too`;
 }
 
 /** Core alone, without what it depends on: a browser loads the snapshot entry and nothing behind it. */
@@ -84,8 +86,8 @@ async function report(run) {
 
 try {
   await install();
-  for (const app of apps) await report(() => visit(app));
-  await report(compileWithOldest);
+  for (const app of [...apps, ...desks]) await report(() => visit(app));
+  for (const projects of [apps, desks]) await report(() => compileWithOldest(projects));
   await report(runJest);
   await report(readSnapshotAlone);
 } catch (error) {

@@ -16,33 +16,63 @@ const expresses = [
   { express: "5.3.0", types: "5.0.6" },
 ];
 
+const languagesAndFormats = ["javascript", "typescript"].flatMap((language) =>
+  ["commonjs", "esm"].map((format) => ({ language, format })),
+);
+
 /**
  * Every language, module format and Express: `{ name, title, manifest, files, compile, app }`. `files` maps a place in
  * the project to a template; `app` is what node loads.
  */
 export function appProjects() {
-  return ["javascript", "typescript"].flatMap((language) =>
-    ["commonjs", "esm"].flatMap((format) =>
-      expresses.map((versions) => appProject(language, format, versions)),
+  return languagesAndFormats.flatMap(({ language, format }) =>
+    expresses.map((versions) =>
+      project({
+        name: `${language}-${format}-express-${versions.express.split(".")[0]}`,
+        language,
+        format,
+        versions,
+        templates: "app",
+      }),
     ),
   );
 }
 
-function appProject(language, format, { express, types }) {
+/** Every language and module format with the Intercom side, as `appProjects` has them. */
+export function deskProjects() {
+  return languagesAndFormats.map(({ language, format }) =>
+    project({
+      name: `${language}-${format}-intercom`,
+      language,
+      format,
+      versions: expresses.at(-1),
+      templates: "desk",
+      dependencies: { "@intercom-rbac/intercom": "*" },
+    }),
+  );
+}
+
+function project({ name, language, format, versions, templates, dependencies = {} }) {
   const isTyped = language === "typescript";
   const template = isTyped ? "app.ts" : format === "esm" ? "app.mjs" : "app.cjs";
+  const { express, types } = versions;
   return {
-    name: `${language}-${format}-express-${express.split(".")[0]}`,
+    name,
     title: `${language} ${format}`,
     manifest: {
       type: format === "esm" ? "module" : "commonjs",
-      dependencies: { "@intercom-rbac/core": "*", "@intercom-rbac/express": "*", express },
+      dependencies: {
+        "@intercom-rbac/core": "*",
+        "@intercom-rbac/express": "*",
+        ...dependencies,
+        express,
+      },
       devDependencies: isTyped ? { ...typescript, "@types/express": types } : {},
     },
     files: {
-      [isTyped ? "src/app.ts" : "app.js"]: `app/${template}`,
+      [isTyped ? "src/app.ts" : "app.js"]: `${templates}/${template}`,
       ...(isTyped && { "tsconfig.json": "app/tsconfig.json" }),
-      "visit.mjs": "app/visit.mjs",
+      "visit.mjs": `${templates}/visit.mjs`,
     },
     compile: isTyped,
     app: isTyped ? "dist/app.js" : "app.js",
