@@ -9,7 +9,7 @@ export interface ReadPrincipal {
   readonly attributes: Indexed;
 }
 
-const NO_SCOPES: readonly unknown[] = Object.freeze([]);
+export const NO_SCOPES: readonly unknown[] = Object.freeze([]);
 
 /** What may be there, before anything of a principal is known. */
 interface Shape extends Indexed {
@@ -74,21 +74,30 @@ function ownShape(who: object): Shape {
 }
 
 /**
+ * The roles of what nearly every principal is: an object literal with an id, roles and no scopes. Undefined for whatever
+ * else it is, which `examine` looks at.
+ */
+export function rolesOfLiteral(who: Shape): readonly unknown[] | undefined {
+  if (!isLiteral(who)) return undefined;
+  const { id, roles, scopes } = who;
+  const isPlain = typeof id === "string" && id.length > 0 && scopes === undefined;
+  return isPlain && Array.isArray(roles) ? roles : undefined;
+}
+
+/**
  * Own properties only, nothing coerced. Undefined for nobody: null, undefined, or no id.
  * Throws `ERR_RBAC_PRINCIPAL_INVALID` for anything else that is malformed.
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
-  if (isObject(who) && isLiteral(who)) {
-    const { id, roles, scopes } = who;
-    if (typeof id === "string" && id.length > 0 && Array.isArray(roles) && scopes === undefined) {
-      return { roles, scopes: NO_SCOPES, attributes: who };
-    }
+  if (isObject(who)) {
+    const roles = rolesOfLiteral(who);
+    if (roles !== undefined) return { roles, scopes: NO_SCOPES, attributes: who };
   }
   return examine(who);
 }
 
-/** The same for everybody else: what is wrong with them is found out here. */
-function examine(who: unknown): ReadPrincipal | undefined {
+/** `readPrincipal` of everybody but such a literal: what is wrong with them is found out here. */
+export function examine(who: unknown): ReadPrincipal | undefined {
   if (who === undefined || who === null) return undefined;
   if (!isObject(who) || Array.isArray(who)) throw invalid("the principal", who, "an object");
   const { id, roles, scopes } = isLiteral(who) ? who : ownShape(who);
