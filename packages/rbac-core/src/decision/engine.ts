@@ -6,7 +6,7 @@ import { allowedRows, evaluate, layersOf } from "./evaluate.ts";
 import type { Outcome } from "./outcome.ts";
 import { outcome } from "./outcome.ts";
 import { positionOf } from "./position-of.ts";
-import { examine, isObject, NO_SCOPES, readPrincipal, rolesOfLiteral } from "./read-principal.ts";
+import { isObject, NO_SCOPES, readPrincipal, rolesOfLiteral } from "./read-principal.ts";
 import type { RoleSet } from "./role-set.ts";
 import { RoleSets } from "./role-sets.ts";
 import { isOn, toDecision } from "./to-decision.ts";
@@ -36,19 +36,19 @@ export class Engine {
     resource?: unknown,
     fields?: readonly string[] | undefined,
   ): Outcome {
+    // What nearly everybody is needs no object for what was read of it.
     if (isObject(who)) {
       const roles = rolesOfLiteral(who);
       if (roles !== undefined) {
         const verdict = this.verdict(roles, position);
-        // Made here, and not where it might have been something else, it is an object that V8 does without.
-        const asker = { attributes: who, scopes: NO_SCOPES };
-        return evaluate(verdict, this.layers(position), asker, resource, fields);
+        return evaluate(verdict, this.layers(position), who, NO_SCOPES, resource, fields);
       }
     }
-    const principal = examine(who);
+    const principal = readPrincipal(who);
     if (principal === undefined) return UNAUTHENTICATED;
-    const verdict = this.verdict(principal.roles, position);
-    return evaluate(verdict, this.layers(position), principal, resource, fields);
+    const { attributes, roles, scopes } = principal;
+    const verdict = this.verdict(roles, position);
+    return evaluate(verdict, this.layers(position), attributes, scopes, resource, fields);
   }
 
   /**
@@ -68,15 +68,10 @@ export class Engine {
     if (principal === undefined) {
       return toDecision(UNAUTHENTICATED, permission, [], this.model, version);
     }
-    const { roles } = principal;
+    const { attributes, roles, scopes } = principal;
     const set = this.#sets.find(roles);
-    const found = evaluate(
-      set.verdict(position),
-      this.layers(position),
-      principal,
-      resource,
-      fields,
-    );
+    const verdict = set.verdict(position);
+    const found = evaluate(verdict, this.layers(position), attributes, scopes, resource, fields);
     const kept = set.decisions.find(position, found, roles);
     if (isOn(kept, permission)) return kept;
     const decision = toDecision(found, permission, roles, this.model, version);
@@ -88,8 +83,9 @@ export class Engine {
   filter<Row>(who: unknown, position: number, rows: readonly Row[]): Row[] {
     const principal = readPrincipal(who);
     if (principal === undefined) return [];
-    const verdict = this.#sets.find(principal.roles).verdict(position);
-    return allowedRows(verdict, this.layers(position), principal, rows);
+    const { attributes, roles, scopes } = principal;
+    const verdict = this.verdict(roles, position);
+    return allowedRows(verdict, this.layers(position), attributes, scopes, rows);
   }
 
   layers(position: number): Layers {

@@ -33,12 +33,6 @@ export function layersOf(layers: Omit<Layers, "any">): Layers {
   });
 }
 
-/** Who asks: the object that references read, and the scopes it holds. */
-export interface Asker {
-  readonly attributes: Indexed;
-  readonly scopes: readonly unknown[];
-}
-
 const SCOPE_MISSING = outcome("scope_missing");
 const CEILING_EXCEEDED = outcome("ceiling_exceeded");
 const FIELD_REQUIRED = outcome("field_required");
@@ -175,10 +169,9 @@ function judgeWhole({ whole, firstWhole }: Verdict, who: Indexed, row: Indexed):
   return whole.find(row, who) ?? firstWhole?.unmet ?? FIELD_DENIED;
 }
 
-function judgeLayers(layers: Layers, asker: Asker): Outcome | undefined {
+function judgeLayers(layers: Layers, held: readonly unknown[]): Outcome | undefined {
   const { scopes, belowCeiling } = layers;
-  if (scopes !== undefined && !scopes.some((scope) => asker.scopes.includes(scope)))
-    return SCOPE_MISSING;
+  if (scopes !== undefined && !scopes.some((scope) => held.includes(scope))) return SCOPE_MISSING;
   return belowCeiling ? undefined : CEILING_EXCEEDED;
 }
 
@@ -186,11 +179,11 @@ function judgeLayers(layers: Layers, asker: Asker): Outcome | undefined {
 function judgeBefore(
   verdict: Verdict,
   layers: Layers,
-  asker: Asker,
+  scopes: readonly unknown[],
   fields: readonly string[] | undefined,
 ): Outcome | undefined {
   if (verdict.refused !== undefined) return verdict.refused;
-  const refused = judgeLayers(layers, asker);
+  const refused = judgeLayers(layers, scopes);
   if (refused !== undefined) return refused;
   return verdict.granted === undefined ? judgeFields(verdict, fields) : undefined;
 }
@@ -199,13 +192,16 @@ function judgeBefore(
  * The one place where rules are evaluated: every question of the policy, of a snapshot and of the middleware comes
  * here. Codes win in the order of `DecisionCode`. Throws only what a getter of the row or principal throws.
  *
+ * @param who what references read
+ * @param scopes what `who` holds of them. Beside it rather than with it, so that a check makes no object of the two
  * @param resource undefined when the check has none; anything but an object refuses
  * @param fields the fields the action touches; an empty list says nothing
  */
 export function evaluate(
   verdict: Verdict,
   layers: Layers,
-  asker: Asker,
+  who: Indexed,
+  scopes: readonly unknown[],
   resource: unknown,
   fields: readonly string[] | undefined,
 ): Outcome {
@@ -213,30 +209,30 @@ export function evaluate(
   if (!layers.any) {
     if (verdict.granted !== undefined && resource === undefined) return verdict.granted;
     if (verdict.rowDecides && fields === undefined && isRow(resource)) {
-      return judgeWhole(verdict, asker.attributes, resource);
+      return judgeWhole(verdict, who, resource);
     }
   }
-  const refused = judgeBefore(verdict, layers, asker, fields);
+  const refused = judgeBefore(verdict, layers, scopes, fields);
   if (refused !== undefined) return refused;
   const parts = fields === undefined || fields.length === 0 ? WHOLE : fields;
   if (resource === undefined) return verdict.granted ?? judgeUnseen(verdict, parts);
   if (!isRow(resource)) return RESOURCE_REQUIRED;
-  return judgeRow(verdict, layers, asker.attributes, resource, parts);
+  return judgeRow(verdict, layers, who, resource, parts);
 }
 
 /** The rows that `evaluate` allows without fields, in their order. What needs no row to refuse is asked once. */
 export function allowedRows<Row>(
   verdict: Verdict,
   layers: Layers,
-  asker: Asker,
+  who: Indexed,
+  scopes: readonly unknown[],
   rows: readonly Row[],
 ): Row[] {
   const allowed: Row[] = [];
-  if (judgeBefore(verdict, layers, asker, undefined) !== undefined) return allowed;
-  const { attributes } = asker;
+  if (judgeBefore(verdict, layers, scopes, undefined) !== undefined) return allowed;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at];
-    if (isRow(row) && judgeRow(verdict, layers, attributes, row, WHOLE).allowed) allowed.push(row);
+    if (isRow(row) && judgeRow(verdict, layers, who, row, WHOLE).allowed) allowed.push(row);
   }
   return allowed;
 }

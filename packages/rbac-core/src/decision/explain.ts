@@ -159,8 +159,8 @@ class Explainer {
       change.rules === undefined || set.exclusive !== undefined
         ? set.verdict(position)
         : verdictOf(change.rules);
-    const asker = { attributes: principal.attributes, scopes };
-    return evaluate(verdict, this.#engine.layers(position), asker, resource, fields).allowed;
+    const layers = this.#engine.layers(position);
+    return evaluate(verdict, layers, principal.attributes, scopes, resource, fields).allowed;
   }
 }
 

@@ -75,7 +75,7 @@ function ownShape(who: object): Shape {
 
 /**
  * The roles of what nearly every principal is: an object literal with an id, roles and no scopes. Undefined for whatever
- * else it is, which `examine` looks at.
+ * else it is, which `readPrincipal` looks at.
  */
 export function rolesOfLiteral(who: Shape): readonly unknown[] | undefined {
   if (!isLiteral(who)) return undefined;
@@ -89,15 +89,6 @@ export function rolesOfLiteral(who: Shape): readonly unknown[] | undefined {
  * Throws `ERR_RBAC_PRINCIPAL_INVALID` for anything else that is malformed.
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
-  if (isObject(who)) {
-    const roles = rolesOfLiteral(who);
-    if (roles !== undefined) return { roles, scopes: NO_SCOPES, attributes: who };
-  }
-  return examine(who);
-}
-
-/** `readPrincipal` of everybody but such a literal: what is wrong with them is found out here. */
-export function examine(who: unknown): ReadPrincipal | undefined {
   if (who === undefined || who === null) return undefined;
   if (!isObject(who) || Array.isArray(who)) throw invalid("the principal", who, "an object");
   const { id, roles, scopes } = isLiteral(who) ? who : ownShape(who);

@@ -30,7 +30,9 @@ export interface Snapshot<P extends string = string> {
 
 type Data = { readonly [key: string]: unknown };
 
-const ASKER = Object.freeze({ attributes: Object.freeze({}), scopes: Object.freeze([]) });
+/** References were replaced by values, and scopes asked about, when the snapshot was made. */
+const NO_ATTRIBUTES = Object.freeze({});
+const NO_SCOPES: readonly never[] = Object.freeze([]);
 const REFUSED: Verdict = verdictOf([]);
 
 function isData(value: unknown): value is Data {
@@ -143,7 +145,8 @@ export function readSnapshot<P extends string = string>(json: unknown): Snapshot
 
   const ask = (permission: string, resource: unknown, fields?: readonly string[]): Outcome => {
     if (!known.has(permission)) throw unknownPermission(permission, permissions);
-    return evaluate(verdicts.get(permission) ?? REFUSED, layers, ASKER, resource, fields);
+    const verdict = verdicts.get(permission) ?? REFUSED;
+    return evaluate(verdict, layers, NO_ATTRIBUTES, NO_SCOPES, resource, fields);
   };
   return Object.freeze({
     policyVersion: reader.text("policyVersion"),

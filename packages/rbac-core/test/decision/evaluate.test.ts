@@ -9,7 +9,8 @@ import { comparisons } from "../rules/comparisons.ts";
 import { elementsRead, noting } from "../rules/noting.ts";
 
 const NO_LAYERS = layersOf({ scopes: undefined, belowCeiling: true, tenant: undefined });
-const WHO = { attributes: { id: "1" }, scopes: [] };
+/** A principal, and the scopes that it holds. */
+const WHO: [Indexed, readonly string[]] = [{ id: "1" }, []];
 
 function grant(more: Partial<Rule> = {}): Rule {
   return {
@@ -29,9 +30,11 @@ const onEverything = verdictOf([grant()]);
 describe("the two commonest answers", () => {
   it("are given without a question to the layers, where none is on", () => {
     const layers = noting<Layers>(NO_LAYERS);
-    expect(evaluate(onEverything, layers.object, WHO, undefined, undefined).allowed).toBe(true);
-    expect(evaluate(onCondition, layers.object, WHO, { open: true }, undefined).allowed).toBe(true);
-    expect(evaluate(onCondition, layers.object, WHO, { open: false }, undefined).allowed).toBe(
+    expect(evaluate(onEverything, layers.object, ...WHO, undefined, undefined).allowed).toBe(true);
+    expect(evaluate(onCondition, layers.object, ...WHO, { open: true }, undefined).allowed).toBe(
+      true,
+    );
+    expect(evaluate(onCondition, layers.object, ...WHO, { open: false }, undefined).allowed).toBe(
       false,
     );
     expect(layers.asked).toEqual(["get any", "get any", "get any"]);
@@ -39,11 +42,13 @@ describe("the two commonest answers", () => {
 
   it("are given all the same where a layer is on that lets them pass", () => {
     const layers = layersOf({ scopes: ["read"], belowCeiling: true, tenant: undefined });
-    const holder = { ...WHO, scopes: ["read"] };
-    expect(evaluate(onEverything, layers, holder, undefined, undefined).code).toBe("granted");
-    expect(evaluate(onCondition, layers, holder, { open: true }, undefined).code).toBe("granted");
-    expect(evaluate(onEverything, layers, WHO, undefined, undefined).code).toBe("scope_missing");
-    expect(evaluate(onCondition, layers, WHO, { open: true }, undefined).code).toBe(
+    const holder: typeof WHO = [WHO[0], ["read"]];
+    expect(evaluate(onEverything, layers, ...holder, undefined, undefined).code).toBe("granted");
+    expect(evaluate(onCondition, layers, ...holder, { open: true }, undefined).code).toBe(
+      "granted",
+    );
+    expect(evaluate(onEverything, layers, ...WHO, undefined, undefined).code).toBe("scope_missing");
+    expect(evaluate(onCondition, layers, ...WHO, { open: true }, undefined).code).toBe(
       "scope_missing",
     );
   });
@@ -58,13 +63,13 @@ describe("a grant of everything", () => {
       [{ open: true }, undefined],
       [{}, ["name"]],
     ] as const) {
-      expect(evaluate(granted, NO_LAYERS, WHO, row, fields)).toBe(granted.granted);
+      expect(evaluate(granted, NO_LAYERS, ...WHO, row, fields)).toBe(granted.granted);
     }
   });
 
   it("is not asked about fields, nor for its single grants", () => {
     const granted = noting(verdictOf([grant(), grant({ when })]));
-    expect(evaluate(granted.object, NO_LAYERS, WHO, {}, ["name"]).allowed).toBe(true);
+    expect(evaluate(granted.object, NO_LAYERS, ...WHO, {}, ["name"]).allowed).toBe(true);
     expect(new Set(granted.asked)).toEqual(
       new Set(["get granted", "get rowDecides", "get refused"]),
     );
@@ -82,9 +87,9 @@ describe("a thousand grants of one value each", () => {
       ask(row.object);
       return row.asked.filter((what) => what === "own team").length;
     };
-    expect(asked((row) => evaluate(many, NO_LAYERS, WHO, row, undefined))).toBe(1);
-    expect(asked((row) => evaluate(many, NO_LAYERS, WHO, row, []))).toBe(1);
-    expect(asked((row) => allowedRows(many, NO_LAYERS, WHO, [row]))).toBe(1);
+    expect(asked((row) => evaluate(many, NO_LAYERS, ...WHO, row, undefined))).toBe(1);
+    expect(asked((row) => evaluate(many, NO_LAYERS, ...WHO, row, []))).toBe(1);
+    expect(asked((row) => allowedRows(many, NO_LAYERS, ...WHO, [row]))).toBe(1);
   });
 });
 
@@ -92,7 +97,8 @@ describe("allowedRows", () => {
   it("holds no row against denials where there are none", () => {
     const walks = (rules: readonly Rule[]): number => {
       const verdict = verdictOf(rules);
-      const ask = (): unknown => allowedRows(verdict, NO_LAYERS, WHO, [{ open: true }]);
+      const [who, scopes] = WHO;
+      const ask = (): unknown => allowedRows(verdict, NO_LAYERS, who, scopes, [{ open: true }]);
       // A condition is compiled when it is first asked.
       ask();
       return callsOf(Array.prototype, Symbol.iterator, ask);
@@ -103,7 +109,7 @@ describe("allowedRows", () => {
 
   it("reads each row once, and no further than there are rows", () => {
     const rows = noting<Indexed[]>([{ open: true }, { open: false }]);
-    expect(allowedRows(onCondition, NO_LAYERS, WHO, rows.object)).toEqual([{ open: true }]);
+    expect(allowedRows(onCondition, NO_LAYERS, ...WHO, rows.object)).toEqual([{ open: true }]);
     expect(elementsRead(rows)).toEqual(["get 0", "get 1"]);
   });
 });
@@ -112,7 +118,7 @@ describe("fields", () => {
   it("a field that is called undefined is not the whole of a row", () => {
     const verdict = verdictOf([grant({ when }), grant({ fields: ["undefined"] })]);
     const code = (row: unknown, fields?: string[]) =>
-      evaluate(verdict, NO_LAYERS, WHO, row, fields).code;
+      evaluate(verdict, NO_LAYERS, ...WHO, row, fields).code;
     expect(code(undefined)).toBe("resource_required");
     expect(code({ open: false })).toBe("condition_not_met");
     expect(code(undefined, ["undefined"])).toBe("granted");
@@ -120,8 +126,10 @@ describe("fields", () => {
 
   it("a verdict that does not say that its grants are limited to fields still refuses", () => {
     const careless = { ...verdictOf([grant({ fields: ["name"] })]), fieldLimited: false };
-    expect(evaluate(careless, NO_LAYERS, WHO, undefined, undefined).code).toBe("resource_required");
-    expect(evaluate(careless, NO_LAYERS, WHO, {}, undefined).code).toBe("field_denied");
-    expect(allowedRows(careless, NO_LAYERS, WHO, [{}])).toEqual([]);
+    expect(evaluate(careless, NO_LAYERS, ...WHO, undefined, undefined).code).toBe(
+      "resource_required",
+    );
+    expect(evaluate(careless, NO_LAYERS, ...WHO, {}, undefined).code).toBe("field_denied");
+    expect(allowedRows(careless, NO_LAYERS, ...WHO, [{}])).toEqual([]);
   });
 });

@@ -112,7 +112,7 @@ export const FAULTS: readonly Fault[] = [
     edits: [
       {
         search: "if (scopes !== undefined && !scopes.some",
-        replace: "if (scopes !== undefined && asker.scopes.length > 0 && !scopes.some",
+        replace: "if (scopes !== undefined && held.length > 0 && !scopes.some",
       },
     ],
   },
@@ -122,8 +122,8 @@ export const FAULTS: readonly Fault[] = [
     file: "decision/evaluate.ts",
     edits: [
       {
-        search: "const refused = judgeLayers(layers, asker);",
-        replace: "const refused = fields === undefined ? judgeLayers(layers, asker) : undefined;",
+        search: "const refused = judgeLayers(layers, scopes);",
+        replace: "const refused = fields === undefined ? judgeLayers(layers, scopes) : undefined;",
       },
     ],
   },
