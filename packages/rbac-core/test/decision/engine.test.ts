@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Engine } from "../../src/decision/engine.ts";
 import { parseDefinition } from "../../src/definition/parse-definition.ts";
 import { PermissionUnknownError } from "../../src/index.ts";
+import { noting } from "../rules/noting.ts";
 
 describe("Engine", () => {
   const engine = (): Engine =>
@@ -12,5 +13,12 @@ describe("Engine", () => {
     expect(() => engine().layers(1)).toThrow(wrong);
     expect(() => engine().outcome({ id: "1", roles: ["owner"] }, 1)).toThrow(wrong);
     expect(engine().layers(0)).toMatchObject({ any: false });
+  });
+
+  it("reads each property of a plain principal once", () => {
+    const { object: plain, asked } = noting({ id: "1", roles: ["owner"] });
+    engine().outcome(plain, 0);
+    const once = ["get constructor", "prototype", "get id", "get roles", "get scopes"];
+    expect(asked).toEqual(once);
   });
 });
