@@ -22,8 +22,14 @@ export function isPageContent(value: unknown): value is PageContent {
   );
 }
 
+/** Does it ask for more by itself? */
+export function turns(value: unknown): value is object {
+  return typeof value === "object" && value !== null && "getNextPage" in value;
+}
+
 export function isPage(value: unknown): value is PageLike {
   return (
+    turns(value) &&
     isPageContent(value) &&
     Symbol.asyncIterator in value &&
     typeof Reflect.get(value, "hasNextPage") === "function" &&

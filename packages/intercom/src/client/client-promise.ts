@@ -11,6 +11,7 @@ export interface AnswerWithResponse {
 export class ClientPromise extends Promise<unknown> {
   readonly #data: Promise<unknown>;
   readonly #rawResponse: () => Promise<unknown>;
+  #answer: Promise<AnswerWithResponse> | undefined;
 
   /** @param rawResponse asked for when `data` has come, and only by who wants it */
   constructor(data: Promise<unknown>, rawResponse: () => Promise<unknown>) {
@@ -32,7 +33,12 @@ export class ClientPromise extends Promise<unknown> {
     return this.#data.then(onFulfilled, onRejected);
   }
 
-  async withRawResponse(): Promise<AnswerWithResponse> {
+  withRawResponse(): Promise<AnswerWithResponse> {
+    this.#answer ??= this.#withResponse();
+    return this.#answer;
+  }
+
+  async #withResponse(): Promise<AnswerWithResponse> {
     const data = await this.#data;
     return { data, rawResponse: await this.#rawResponse() };
   }

@@ -1,7 +1,6 @@
-import { IntercomFailedError } from "@intercom-rbac/core";
 import { isPage } from "./client-page.ts";
-import { failureMessage } from "./failure-message.ts";
 import { toIntercomFailure } from "./intercom-failure.ts";
+import { unreadableAnswer } from "./unreadable-answer.ts";
 import type { ClientCall } from "./wrap-methods.ts";
 
 /** The SDK hands out its own note about a body that is no JSON as if it were the answer. */
@@ -27,6 +26,5 @@ export async function proceedTyped(call: ClientCall): Promise<unknown> {
     throw toIntercomFailure(error) ?? error;
   }
   if (!isUnreadable(isPage(data) ? data.response : data)) return data;
-  const details = { reason: "answer-invalid" } as const;
-  throw new IntercomFailedError(details, failureMessage(details));
+  throw unreadableAnswer();
 }

@@ -1,7 +1,8 @@
-import type { LoadPage, PageContent } from "./client-page.ts";
-import { ClientPage, isPage, isPageContent } from "./client-page.ts";
+import type { LoadPage } from "./client-page.ts";
+import { ClientPage, isPage, isPageContent, turns } from "./client-page.ts";
 import type { AnswerWithResponse } from "./client-promise.ts";
 import { ClientPromise } from "./client-promise.ts";
+import { unreadableAnswer } from "./unreadable-answer.ts";
 
 /** One call of a method of the client, before its request leaves. */
 export interface ClientCall {
@@ -43,8 +44,13 @@ function promised(result: unknown): Promise<unknown> {
   return result instanceof Promise ? result : Promise.resolve(result);
 }
 
-/** The response beside an answer. The SDK's own promise has it; a page that came without such a promise has its own. */
-async function rawResponseOf(result: unknown): Promise<unknown> {
+/**
+ * The response beside an answer. The SDK's own promise has it; a page, which comes without such a promise, has its own.
+ *
+ * @param result what a method returned
+ * @param data what that came to
+ */
+async function rawResponseOf(result: unknown, data: unknown): Promise<unknown> {
   if (typeof result === "object" && result !== null && "withRawResponse" in result) {
     const { withRawResponse } = result;
     if (typeof withRawResponse === "function") {
@@ -52,11 +58,10 @@ async function rawResponseOf(result: unknown): Promise<unknown> {
       return answer.rawResponse;
     }
   }
-  const data = await result;
   return isPage(data) ? data.rawResponse : undefined;
 }
 
-/** One call of one method: what it is sent with, and what the SDK returned for it. */
+/** One call of one method: what it is sent with, and what came of it. */
 class InterceptedCall implements ClientCall {
   readonly method: string;
   readonly args: readonly unknown[];
@@ -64,7 +69,12 @@ class InterceptedCall implements ClientCall {
   readonly #send: SendCall;
   readonly #intercept: InterceptCall;
   #sent: readonly unknown[];
+  /** What the SDK returned, for as long as the response beside the answer has to be asked of it. */
   #result: unknown;
+  /** What that came to, until it is known what the caller sees of it. */
+  #came: unknown;
+  /** Asked for already. */
+  #rawResponse: Promise<unknown> | undefined;
 
   constructor(method: string, args: readonly unknown[], send: SendCall, intercept: InterceptCall) {
     this.method = method;
@@ -75,37 +85,51 @@ class InterceptedCall implements ClientCall {
   }
 
   run(): ClientPromise {
-    let answer: Promise<unknown>;
-    try {
-      answer = this.#intercept(this);
-    } catch (error) {
-      answer = Promise.reject(error);
-    }
     return new ClientPromise(
-      answer.then((data) => (isPageContent(data) ? this.#page(data) : data)),
-      () => rawResponseOf(this.#result),
+      attempt(() => this.#intercept(this)).then(
+        (answer) => this.#shown(answer),
+        (error) => this.#failed(error),
+      ),
+      () => this.#rawResponse ?? rawResponseOf(this.#result, undefined),
     );
   }
 
   proceed(args: readonly unknown[] = this.args): Promise<unknown> {
     this.#sent = args;
-    try {
+    return attempt(() => {
       this.#result = this.#send(args);
-      return promised(this.#result);
-    } catch (error) {
-      return Promise.reject(error);
-    }
+      return promised(this.#result).then((data) => this.#answered(data));
+    });
   }
 
-  /** A page in the place of the one that came, whose further pages are intercepted too. */
-  async #page(content: PageContent): Promise<unknown> {
-    const page = await this.#result;
-    if (!isPage(page)) return content;
+  #answered(data: unknown): unknown {
+    // The SDK's own would turn without anybody being asked.
+    if (turns(data) && !isPage(data)) throw unreadableAnswer();
+    this.#came = data;
+    return data;
+  }
+
+  /** A page is seen as one whose further pages are intercepted too. */
+  #shown(answer: unknown): unknown {
+    const came = this.#came;
+    this.#came = undefined;
+    const isWhole = answer === came;
+    if (isWhole && !turns(came)) return answer;
+    // The page will be another by then, and of what is not shown nothing is kept.
+    this.#rawResponse = rawResponseOf(this.#result, came);
+    this.#result = undefined;
+    if (!isPage(came) || !isPageContent(answer)) return answer;
     const { method } = this;
     const args = this.#sent;
     const next: LoadPage = (proceed) =>
       attempt(() => this.#intercept({ method, args, nextPage: true, proceed }));
-    return new ClientPage(page, content, next);
+    return new ClientPage(came, answer, next);
+  }
+
+  #failed(error: unknown): never {
+    this.#came = undefined;
+    this.#result = undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PageContent } from "../client/client-page.ts";
-import { isPageContent } from "../client/client-page.ts";
+import { isPage } from "../client/client-page.ts";
 
 /** The rows that may be seen, in their order. */
 export type KeepRows = (rows: readonly object[]) => readonly object[];
@@ -47,14 +47,22 @@ function filterResponse(response: unknown, path: string, keep: KeepRows): Filter
   };
 }
 
+/** The address of a further page holds the cursor, which is made of a row. */
+function withoutQuery(rawResponse: unknown): unknown {
+  const url = own(rawResponse, "url");
+  if (typeof url !== "string" || !isRow(rawResponse)) return rawResponse;
+  return { ...rawResponse, url: url.replace(/\?.*$/s, "") };
+}
+
 /**
  * An answer with the rows that `keep` keeps.
  *
  * @param path where the rows are in the answer: `data`, `data.articles`
  */
 export function filterAnswer(answer: unknown, path: string, keep: KeepRows): unknown {
-  if (!isPageContent(answer)) return filterResponse(answer, path, keep).response;
+  if (!isPage(answer)) return filterResponse(answer, path, keep).response;
   const { response, kept } = filterResponse(answer.response, path, keep);
-  const content: PageContent = { data: kept, response, rawResponse: answer.rawResponse };
+  const rawResponse = withoutQuery(answer.rawResponse);
+  const content: PageContent = { data: kept, response, rawResponse };
   return content;
 }

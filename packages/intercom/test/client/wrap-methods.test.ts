@@ -1,4 +1,6 @@
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { IntercomClient } from "intercom-client";
 import { expect, it } from "vitest";
 import type { ClientCall } from "../../src/client/wrap-methods.ts";
@@ -18,6 +20,22 @@ function sdk(...answers: readonly unknown[]) {
     },
   });
   return { client, requests };
+}
+
+const FIRST = { data: [{ id: "a" }], pages: { next: { starting_after: "x" } } };
+const LAST = { data: [{ id: "b" }] };
+
+/** What `withRawResponse` has beside the data; the SDK's types give it to promises that are not of pages alone. */
+async function withResponse(call: object): Promise<unknown> {
+  const answer: unknown = await Reflect.apply(Reflect.get(call, "withRawResponse"), call, []);
+  return Reflect.get(Object(answer), "rawResponse");
+}
+
+async function collectGarbage(): Promise<void> {
+  // A task later: what is awaited in this one is still held.
+  await new Promise((resolve) => setImmediate(resolve));
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 }
 
 it("passes every call through the interceptor, which sends the request", async () => {
@@ -90,6 +108,63 @@ it("gives no raw response when the interceptor rejects after the request", async
   await expect(wrapped.admins.find({ admin_id: 5 }).withRawResponse()).rejects.toThrow("no");
 });
 
+it("gives the same answer with its response however often it is asked, as the SDK does", async () => {
+  const call = wrapMethods(sdk({ id: "5" }).client, (each) => each.proceed()).admins.find({
+    admin_id: 5,
+  });
+  expect(await call.withRawResponse()).toBe(await call.withRawResponse());
+});
+
+it("gives beside a page the response that it came with, turned or not", async () => {
+  const { client } = sdk(FIRST, LAST, FIRST, LAST);
+  for (const wrapped of [
+    wrapMethods(client, (call) => call.proceed()),
+    wrapMethods(client, async (call) => {
+      await call.proceed();
+      return { data: [], response: {}, rawResponse: undefined };
+    }),
+  ]) {
+    const call = wrapped.contacts.list();
+    const page = await call;
+    const came = await withResponse(call);
+    await page.getNextPage();
+    expect(came).toHaveProperty("status", 200);
+    expect(await withResponse(call)).toBe(came);
+  }
+});
+
+it("keeps nothing of an answer that is not shown, however long its promise is kept", async () => {
+  const withheld: WeakRef<object>[] = [];
+  const noted = (answer: unknown): void => {
+    if (typeof answer === "object" && answer !== null) withheld.push(new WeakRef(answer));
+  };
+  const cutting = wrapMethods(sdk({ id: "5", email: "ada@example.com" }).client, async (call) => {
+    noted(await call.proceed());
+    return { id: "5" };
+  });
+  const refusing = wrapMethods(sdk({ id: "5", email: "ada@example.com" }).client, async (call) => {
+    noted(await call.proceed());
+    throw new Error("no");
+  });
+  const kept = [cutting.admins.find({ admin_id: 5 }), refusing.admins.find({ admin_id: 5 })];
+  await Promise.allSettled(kept);
+  await collectGarbage();
+  expect(withheld.map((ref) => ref.deref())).toEqual([undefined, undefined]);
+  expect(await kept[0]).toEqual({ id: "5" });
+});
+
+it("answers no page whose rows are no list: the SDK's own would turn without anybody asking", async () => {
+  for (const data of [{ x: 1 }, "rows", 5]) {
+    const { client, requests } = sdk({ ...FIRST, data }, LAST);
+    const wrapped = wrapMethods(client, (call) => call.proceed());
+    await expect(wrapped.contacts.list()).rejects.toMatchObject({
+      code: "ERR_RBAC_INTERCOM_FAILED",
+      reason: "answer-invalid",
+    });
+    expect(requests).toEqual(["/contacts"]);
+  }
+});
+
 it("takes catch and finally as any promise does", async () => {
   const failing = wrapMethods(sdk().client, () => Promise.reject(new Error("no")));
   expect(await failing.admins.list().catch(() => "caught")).toBe("caught");
@@ -101,9 +176,6 @@ it("takes catch and finally as any promise does", async () => {
   expect(await settled).toEqual({ id: "5" });
   expect(done).toBe(true);
 });
-
-const FIRST = { data: [{ id: "a" }], pages: { next: { starting_after: "x" } } };
-const LAST = { data: [{ id: "b" }] };
 
 it("passes further pages through the interceptor, asked for or iterated over", async () => {
   for (const how of ["asked for", "iterated over"]) {

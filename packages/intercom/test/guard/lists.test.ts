@@ -99,6 +99,7 @@ describe("a list of which some rows may be seen", () => {
     expect(page.data).toEqual([]);
     expect(page.hasNextPage()).toBe(true);
     expect((await page.getNextPage()).data).toEqual([mine("2")]);
+    expect(page.rawResponse.url).toMatch(/\/contacts$/);
     expect(page.response).toMatchObject({ data: [mine("2")] });
     await page.getNextPage();
     expect(page.data).toEqual([mine("4")]);
@@ -205,6 +206,12 @@ describe("a list of which some rows may be seen", () => {
     const client = guarded();
     expect((await client.articles.search()).data?.articles).toEqual([]);
     expect((await client.internalArticles.listInternalArticles()).data).toEqual([]);
+  });
+
+  it("takes a list for no page, whatever its body looks like", async () => {
+    const body = { data: [theirs("1")], response: { data: [mine("2")] }, rawResponse: HIDDEN };
+    server.answer("GET /internal_articles", body);
+    expect(await guarded().internalArticles.listInternalArticles()).toEqual({ data: [] });
   });
 
   it("is empty for rows that are none", async () => {

@@ -41,6 +41,18 @@ describe("a request that changes its face", () => {
     expect(server.lines()).toEqual([]);
   });
 
+  it("has a length that is a number", async () => {
+    const endless = new Proxy(["1"], {
+      getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor,
+      get: (target, key) => (key === "length" ? Number.NaN : Reflect.get(target, key)),
+    });
+    const error = await refusal(
+      callMethod(agent(), "conversations.manage", closing({ message_type: "close", endless })),
+    );
+    expect(error).toMatchObject({ ...INVALID, message: expect.stringContaining("body.endless") });
+    expect(server.lines()).toEqual([]);
+  });
+
   it("is sent as it was decided on, whenever a Proxy turns", async () => {
     const sent: unknown[] = [];
     for (let turn = 0; turn < 6; turn++) {

@@ -72,7 +72,8 @@ class Cloner {
 
   #spend(values: number, place: Place): void {
     this.#left -= values;
-    if (this.#left < 0) throw refused(place, `goes beyond ${MAX_VALUES} values`);
+    // A Proxy may call its length what it likes, no number included.
+    if (!(this.#left >= 0)) throw refused(place, `goes beyond ${MAX_VALUES} values`);
   }
 
   #array(value: readonly unknown[], holder: Place, depth: number): PlainValue[] {
