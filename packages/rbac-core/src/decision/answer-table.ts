@@ -41,16 +41,17 @@ function answerOf(said: number): Answer {
 /** By permission position, everything that a role and those it inherits say. Each role is gone through once. */
 class Sayings {
   readonly #width: number;
-  readonly #of = new Map<RoleModel, Uint8Array>();
+  // Plain arrays: bytes of this number live outside of the heap, and take longer to come by than to fill.
+  readonly #of = new Map<RoleModel, readonly number[]>();
 
   constructor(width: number) {
     this.#width = width;
   }
 
-  of(role: RoleModel): Uint8Array {
+  of(role: RoleModel): readonly number[] {
     const known = this.#of.get(role);
     if (known !== undefined) return known;
-    const said = new Uint8Array(this.#width);
+    const said = new Array<number>(this.#width).fill(0);
     this.#of.set(role, said);
     for (const rule of role.rules) {
       const granted = isPlain(rule) ? GRANTED : GRANTED_IN_PART;
