@@ -40,18 +40,18 @@ function answerOf(said: number): Answer {
 
 /** By permission position, everything that a role and those it inherits say. Each role is gone through once. */
 class Sayings {
-  readonly #width: number;
-  // Plain arrays: bytes of this number live outside of the heap, and take longer to come by than to fill.
+  /** Copied rather than made: bytes of this number would live outside of the heap, and take longer to come by. */
+  readonly #nothing: readonly number[];
   readonly #of = new Map<RoleModel, readonly number[]>();
 
   constructor(width: number) {
-    this.#width = width;
+    this.#nothing = Array.from(new Uint8Array(width));
   }
 
   of(role: RoleModel): readonly number[] {
     const known = this.#of.get(role);
     if (known !== undefined) return known;
-    const said = new Array<number>(this.#width).fill(0);
+    const said = this.#nothing.slice();
     this.#of.set(role, said);
     for (const rule of role.rules) {
       const granted = isPlain(rule) ? GRANTED : GRANTED_IN_PART;

@@ -108,6 +108,21 @@ describe("AnswerTable", () => {
     expect(table.of({ id: "1", roles: ["owner"] }, READ)).toBe(YES);
   });
 
+  it("takes nothing that a polluted Object.prototype says at a position", () => {
+    const model = parseDefinition(definition);
+    for (const said of [1, 2, 4, 8]) {
+      Object.defineProperty(Object.prototype, DELETE, { value: said, configurable: true });
+      try {
+        expect(Reflect.get({}, DELETE)).toBe(said);
+        const table = new AnswerTable(model);
+        expect(table.of({ id: "1", roles: ["reader"] }, DELETE)).toBe(NOTHING);
+        expect(table.of({ id: "1", roles: ["guard"] }, DELETE)).toBe(NO);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, DELETE);
+      }
+    }
+  });
+
   it("looks at two roles where some exclude each other, and at no fewer", () => {
     const exclusive = [["guard", "owner"]];
     expect(answers(["owner", "reader"], { exclusive })(READ)).toBe(LOOK);
