@@ -111,7 +111,8 @@ describe("AnswerTable", () => {
   it("takes nothing that a polluted Object.prototype says at a position", () => {
     const model = parseDefinition(definition);
     for (const said of [1, 2, 4, 8]) {
-      Object.defineProperty(Object.prototype, DELETE, { value: said, configurable: true });
+      const lent = { value: said, configurable: true, writable: true };
+      Object.defineProperty(Object.prototype, DELETE, lent);
       try {
         expect(Reflect.get({}, DELETE)).toBe(said);
         const table = new AnswerTable(model);
