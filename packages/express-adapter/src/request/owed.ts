@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "@intercom-rbac/core";
 import type { Requirement } from "../demand/requirement.ts";
-import type { RequestState } from "./request-state.ts";
 
 type HeaderValue = number | string | string[];
 
@@ -17,8 +16,13 @@ export interface Owed {
   readonly headers: ReadonlyMap<string, HeaderValue>;
 }
 
+/** Who remembers what was allowed on a request. */
+interface Memory {
+  hasAllowed(permission: string): boolean;
+}
+
 /** The permissions still owed: of `all` each must have been allowed, of `any` one. */
-export function stillOwed({ requirement, open }: Owed, state: RequestState): readonly string[] {
+export function stillOwed({ requirement, open }: Owed, state: Memory): readonly string[] {
   const permissions = open.map(({ permission }) => permission);
   const missing = permissions.filter((permission) => !state.hasAllowed(permission));
   return requirement.mode === "any" && missing.length < permissions.length ? [] : missing;
