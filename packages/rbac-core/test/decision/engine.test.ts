@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Engine } from "../../src/decision/engine.ts";
 import { parseDefinition } from "../../src/definition/parse-definition.ts";
-import { PermissionUnknownError } from "../../src/index.ts";
+import { definePolicy, PermissionUnknownError, PrincipalInvalidError } from "../../src/index.ts";
 import { noting } from "../rules/noting.ts";
 
 describe("Engine", () => {
@@ -20,5 +20,21 @@ describe("Engine", () => {
     engine().outcome(plain, 0);
     const once = ["get constructor", "prototype", "get id", "get roles", "get scopes"];
     expect(asked).toEqual(once);
+  });
+
+  it("takes for a principal at each question whom it takes for one at another", () => {
+    const policy = definePolicy({
+      permissions: { contacts: ["read"] },
+      roles: { owner: { can: ["contacts:read"] } },
+    });
+    const own = { id: "1", roles: ["owner"] };
+    const list = Object.assign([], own);
+    const literal = Object.assign(Object.setPrototypeOf([], Object.prototype), own);
+    expect(() => policy.can(list, "contacts:read")).toThrow(PrincipalInvalidError);
+    expect(() => policy.decide(list, "contacts:read")).toThrow(PrincipalInvalidError);
+    for (const row of [undefined, {}]) {
+      expect(policy.can(literal, "contacts:read", row)).toBe(true);
+      expect(policy.decide(literal, "contacts:read", row).allowed).toBe(true);
+    }
   });
 });
