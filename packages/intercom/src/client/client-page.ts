@@ -1,3 +1,5 @@
+import { AnswerPart } from "./answer-part.ts";
+
 /** What is seen of one page. */
 export interface PageContent {
   readonly data: readonly unknown[];
@@ -67,10 +69,11 @@ export class ClientPage implements PageLike {
   /** Turns this page into the next one, as the SDK's does. */
   async getNextPage(): Promise<this> {
     const page = this.#page;
-    const content = await this.#load(async () => {
+    const answer = await this.#load(async () => {
       await page.getNextPage();
       return page;
     });
+    const content = AnswerPart.shownOf(answer);
     if (!isPageContent(content)) throw new TypeError("A next page must be a page.");
     this.data = content.data;
     this.response = content.response;

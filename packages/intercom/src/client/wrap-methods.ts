@@ -1,3 +1,4 @@
+import { AnswerPart } from "./answer-part.ts";
 import type { LoadPage } from "./client-page.ts";
 import { ClientPage, isPage, isPageContent, turns } from "./client-page.ts";
 import type { AnswerWithResponse } from "./client-promise.ts";
@@ -20,8 +21,8 @@ export interface ClientCall {
 }
 
 /**
- * Stands between a call and its request: sends it by `proceed`, or rejects. In place of a page it may answer another
- * `PageContent`, which is then what the caller sees of that page.
+ * Stands between a call and its request: sends it by `proceed`, or rejects. In place of the answer it may give an
+ * `AnswerPart`, whose `shown` is then what the caller sees, of a page a `PageContent`.
  */
 export type InterceptCall = (call: ClientCall) => Promise<unknown>;
 
@@ -71,8 +72,6 @@ class InterceptedCall implements ClientCall {
   #sent: readonly unknown[];
   /** What the SDK returned, for as long as the response beside the answer has to be asked of it. */
   #result: unknown;
-  /** What that came to, until it is known what the caller sees of it. */
-  #came: unknown;
   /** Asked for already. */
   #rawResponse: Promise<unknown> | undefined;
 
@@ -98,36 +97,31 @@ class InterceptedCall implements ClientCall {
     this.#sent = args;
     return attempt(() => {
       this.#result = this.#send(args);
-      return promised(this.#result).then((data) => this.#answered(data));
+      return promised(this.#result);
     });
-  }
-
-  #answered(data: unknown): unknown {
-    // The SDK's own would turn without anybody being asked.
-    if (turns(data) && !isPage(data)) throw unreadableAnswer();
-    this.#came = data;
-    return data;
   }
 
   /** A page is seen as one whose further pages are intercepted too. */
   #shown(answer: unknown): unknown {
-    const came = this.#came;
-    this.#came = undefined;
-    const isWhole = answer === came;
-    if (isWhole && !turns(came)) return answer;
+    const whole = AnswerPart.wholeOf(answer);
+    const shown = AnswerPart.shownOf(answer);
+    if (shown === whole && !turns(whole)) return whole;
+    // The SDK's own would turn without anybody being asked.
+    if (turns(whole) && !isPage(whole)) return this.#failed(unreadableAnswer());
     // The page will be another by then, and of what is not shown nothing is kept.
-    this.#rawResponse = rawResponseOf(this.#result, came);
+    this.#rawResponse = rawResponseOf(this.#result, whole);
+    // Whoever asks for it hears of it; that nobody may have asked is no failure.
+    this.#rawResponse.catch(() => undefined);
     this.#result = undefined;
-    if (!isPage(came) || !isPageContent(answer)) return answer;
+    if (!isPage(whole) || !isPageContent(shown)) return shown;
     const { method } = this;
     const args = this.#sent;
     const next: LoadPage = (proceed) =>
       attempt(() => this.#intercept({ method, args, nextPage: true, proceed }));
-    return new ClientPage(came, answer, next);
+    return new ClientPage(whole, shown, next);
   }
 
   #failed(error: unknown): never {
-    this.#came = undefined;
     this.#result = undefined;
     throw error;
   }

@@ -1,3 +1,5 @@
+import { AnswerPart } from "../client/answer-part.ts";
+
 /** Which row it is, and what the call itself did to it. */
 const NAMES = ["type", "object", "id", "conversation_id", "deleted"] as const;
 
@@ -8,9 +10,12 @@ const NAMES = ["type", "object", "id", "conversation_id", "deleted"] as const;
  */
 export function answerOfWrite(answer: unknown, mayRead: (row: object) => boolean): unknown {
   if (answer === undefined) return undefined;
-  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return {};
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) {
+    return AnswerPart.of(answer, {});
+  }
   if (mayRead(answer)) return answer;
   const named = NAMES.filter((name) => Object.hasOwn(answer, name));
   const shown = named.map((name) => [name, Reflect.get(answer, name)] as const);
-  return Object.fromEntries(shown.filter(([, value]) => typeof value !== "object"));
+  const scalars = shown.filter(([, value]) => typeof value !== "object");
+  return AnswerPart.of(answer, Object.fromEntries(scalars));
 }

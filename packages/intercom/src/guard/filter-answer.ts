@@ -1,5 +1,6 @@
+import { AnswerPart } from "../client/answer-part.ts";
 import type { PageContent } from "../client/client-page.ts";
-import { isPage } from "../client/client-page.ts";
+import { isPage, isPageContent } from "../client/client-page.ts";
 
 /** The rows that may be seen, in their order. */
 export type KeepRows = (rows: readonly object[]) => readonly object[];
@@ -57,12 +58,16 @@ function withoutQuery(rawResponse: unknown): unknown {
 /**
  * An answer with the rows that `keep` keeps.
  *
+ * @param answer as it came, or filtered already
  * @param path where the rows are in the answer: `data`, `data.articles`
  */
-export function filterAnswer(answer: unknown, path: string, keep: KeepRows): unknown {
-  if (!isPage(answer)) return filterResponse(answer, path, keep).response;
-  const { response, kept } = filterResponse(answer.response, path, keep);
-  const rawResponse = withoutQuery(answer.rawResponse);
+export function filterAnswer(answer: unknown, path: string, keep: KeepRows): AnswerPart {
+  const shown = AnswerPart.shownOf(answer);
+  if (!isPage(AnswerPart.wholeOf(answer)) || !isPageContent(shown)) {
+    return AnswerPart.of(answer, filterResponse(shown, path, keep).response);
+  }
+  const { response, kept } = filterResponse(shown.response, path, keep);
+  const rawResponse = withoutQuery(shown.rawResponse);
   const content: PageContent = { data: kept, response, rawResponse };
-  return content;
+  return AnswerPart.of(answer, content);
 }

@@ -1,5 +1,6 @@
 import type { Decision, IntercomPermission } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
+import { AnswerPart } from "../client/answer-part.ts";
 import type { ClientCall } from "../client/wrap-methods.ts";
 import { checkActingAdmin } from "./acting-admin.ts";
 import { answerOfWrite } from "./answer-of-write.ts";
@@ -179,10 +180,11 @@ export class GuardedCall {
   }
 
   async #decideOnAnswer(demand: Demand, answer: unknown): Promise<unknown> {
-    const isRow = typeof answer === "object" && answer !== null;
-    const decision = this.#decide(demand, isRow ? this.#marked(answer) : undefined);
-    if (!decision.allowed) return this.#refuse(decision, answer);
-    await this.#write(decision, answer);
+    const row = AnswerPart.shownOf(answer);
+    const isRow = typeof row === "object" && row !== null;
+    const decision = this.#decide(demand, isRow ? this.#marked(row) : undefined);
+    if (!decision.allowed) return this.#refuse(decision, row);
+    await this.#write(decision, row);
     return answer;
   }
 

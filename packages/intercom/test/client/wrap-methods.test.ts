@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { IntercomClient } from "intercom-client";
 import { expect, it } from "vitest";
+import { AnswerPart } from "../../src/client/answer-part.ts";
 import type { ClientCall } from "../../src/client/wrap-methods.ts";
 import { wrapMethods } from "../../src/client/wrap-methods.ts";
 
@@ -92,8 +93,7 @@ it("gives the raw response beside the data", async () => {
 
 it("gives the response of the request beside what the interceptor answers in place of its data", async () => {
   const wrapped = wrapMethods(sdk({ id: "5" }).client, async (call) => {
-    await call.proceed();
-    return { id: "other" };
+    return AnswerPart.of(await call.proceed(), { id: "other" });
   });
   const { data, rawResponse } = await wrapped.admins.find({ admin_id: 5 }).withRawResponse();
   expect(data).toEqual({ id: "other" });
@@ -120,8 +120,8 @@ it("gives beside a page the response that it came with, turned or not", async ()
   for (const wrapped of [
     wrapMethods(client, (call) => call.proceed()),
     wrapMethods(client, async (call) => {
-      await call.proceed();
-      return { data: [], response: {}, rawResponse: undefined };
+      const content = { data: [], response: {}, rawResponse: undefined };
+      return AnswerPart.of(await call.proceed(), content);
     }),
   ]) {
     const call = wrapped.contacts.list();
@@ -139,8 +139,9 @@ it("keeps nothing of an answer that is not shown, however long its promise is ke
     if (typeof answer === "object" && answer !== null) withheld.push(new WeakRef(answer));
   };
   const cutting = wrapMethods(sdk({ id: "5", email: "ada@example.com" }).client, async (call) => {
-    noted(await call.proceed());
-    return { id: "5" };
+    const answer = await call.proceed();
+    noted(answer);
+    return AnswerPart.of(answer, { id: "5" });
   });
   const refusing = wrapMethods(sdk({ id: "5", email: "ada@example.com" }).client, async (call) => {
     noted(await call.proceed());
@@ -151,6 +152,23 @@ it("keeps nothing of an answer that is not shown, however long its promise is ke
   await collectGarbage();
   expect(withheld.map((ref) => ref.deref())).toEqual([undefined, undefined]);
   expect(await kept[0]).toEqual({ id: "5" });
+});
+
+it("may give something else for a request that failed", async () => {
+  const { client } = sdk();
+  const unhandled: unknown[] = [];
+  const hear = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", hear);
+  const wrapped = wrapMethods(client, async (call) => {
+    const failed = await call.proceed().catch(() => "failed");
+    return AnswerPart.of(failed, { id: "other" });
+  });
+  const call = wrapped.admins.find({ admin_id: 5 });
+  expect(await call).toEqual({ id: "other" });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", hear);
+  expect(unhandled).toEqual([]);
+  await expect(call.withRawResponse()).rejects.toThrow();
 });
 
 it("answers no page whose rows are no list: the SDK's own would turn without anybody asking", async () => {
@@ -220,8 +238,8 @@ it("asks for no further page when the interceptor rejects", async () => {
 it("shows of a page what the interceptor answers, and turns it all the same", async () => {
   const { client, requests } = sdk(FIRST, LAST);
   const wrapped = wrapMethods(client, async (call) => {
-    await call.proceed();
-    return { data: [], response: { type: "list" }, rawResponse: undefined };
+    const content = { data: [], response: { type: "list" }, rawResponse: undefined };
+    return AnswerPart.of(await call.proceed(), content);
   });
   const page = await wrapped.contacts.list();
   expect(page.data).toEqual([]);
