@@ -90,10 +90,10 @@ export function rolesOfLiteral(who: Shape): readonly unknown[] | undefined {
  */
 export function readPrincipal(who: unknown): ReadPrincipal | undefined {
   if (who === undefined || who === null) return undefined;
-  if (!isObject(who)) throw invalid("the principal", who, "an object");
-  const literal = isLiteral(who);
-  if (!literal && Array.isArray(who)) throw invalid("the principal", who, "an object");
-  const { id, roles, scopes } = literal ? who : ownShape(who);
+  if (!isObject(who) || (Array.isArray(who) && !isLiteral(who))) {
+    throw invalid("the principal", who, "an object");
+  }
+  const { id, roles, scopes } = isLiteral(who) ? who : ownShape(who);
   if (id === undefined || id === null || id === "") return undefined;
   if (typeof id !== "string") throw invalid("principal.id", id, "a string");
   if (!Array.isArray(roles)) throw invalid("principal.roles", roles, "an array of strings");
