@@ -12,6 +12,7 @@ if (existsSync(path)) {
   const {
     projectRoot: _projectRoot,
     framework: _framework,
+    config: _config,
     ...report
   } = JSON.parse(readFileSync(path, "utf8"));
   // Sources of the tests stand in the repository already; the verdicts only need the tests' names.
