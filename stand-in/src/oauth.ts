@@ -11,7 +11,7 @@ import type { Workspace } from "./workspace.ts";
 export interface RegisteredApp {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Undefined: any. */
+  /** Undefined: all are taken. */
   readonly redirectUris: readonly string[] | undefined;
   /** What a new token may do; undefined: everything. */
   readonly scopes: readonly string[] | undefined;

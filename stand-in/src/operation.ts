@@ -24,7 +24,7 @@ export interface Operation {
   readonly path: string;
   /** The SDK's call, such as `contacts.find`. */
   readonly sdk: string;
-  /** Labels of the scopes that allow it: any one is enough. */
+  /** Labels of the scopes that allow it: one of them is enough. */
   readonly scopes: readonly string[];
   readonly hasBody: boolean;
   /** @throws Refusal for anything Intercom would refuse. */
@@ -42,7 +42,7 @@ type Head = Pick<Operation, "method" | "path" | "sdk" | "scopes">;
 /**
  * Joins what an operation accepts to what it answers.
  *
- * `accepts` has any of `ids`, `query` and `body`; a part it lacks is not looked at.
+ * `accepts` has some of `ids`, `query` and `body`; a part it lacks is not looked at.
  */
 export function operation<Shape extends z.ZodRawShape>(
   head: Head,

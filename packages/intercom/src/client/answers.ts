@@ -1,7 +1,6 @@
 import type { IntercomRegion } from "@intercom-rbac/core";
-import { IntercomFailedError } from "@intercom-rbac/core";
 import { z } from "zod";
-import { failureMessage } from "./failure-message.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 import { isRegion } from "./regions.ts";
 
 /** A teammate, with the ids that a role directory maps by. */
@@ -103,7 +102,7 @@ function parsed<Output>(method: string, schema: z.ZodType<Output>, data: unknown
   const path = error.issues[0]?.path.map(String).join(".") ?? "";
   const details = { reason: "answer-invalid" } as const;
   const where = path === "" ? method : `${method}, ${path}`;
-  throw new IntercomFailedError(details, failureMessage(details, where));
+  throw intercomFailed(details, where);
 }
 
 /** What `admins.list` answered. Throws `ERR_RBAC_INTERCOM_FAILED` (`answer-invalid`). */

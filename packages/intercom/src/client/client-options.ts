@@ -1,8 +1,8 @@
 import type { IntercomRegion } from "@intercom-rbac/core";
-import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { OptionInvalidError } from "@intercom-rbac/core";
 import { checkOptions, didYouMean, quote } from "@intercom-rbac/core/internal";
 import { checkedNumber, MOST_MS } from "../checked-number.ts";
-import { failureMessage } from "./failure-message.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 import { isRegion, REGION_URLS } from "./regions.ts";
 
 export interface IntercomClientOptions {
@@ -52,7 +52,7 @@ function checkedToken(given: string | undefined): string {
   const from = given === undefined ? "INTERCOM_ACCESS_TOKEN" : "options.token";
   if (token.trim() === "") {
     const details = { reason: "token-missing" } as const;
-    throw new IntercomFailedError(details, failureMessage(details));
+    throw intercomFailed(details);
   }
   // A header cannot carry it, and the error that says so would show it.
   if (!/^[\x21-\x7e]+$/.test(token)) {

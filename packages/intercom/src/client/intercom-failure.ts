@@ -1,8 +1,8 @@
-import type { IntercomFailure, IntercomFailureDetails } from "@intercom-rbac/core";
-import { IntercomFailedError, isRbacError } from "@intercom-rbac/core";
+import type { IntercomFailedError, IntercomFailure } from "@intercom-rbac/core";
+import { isRbacError } from "@intercom-rbac/core";
 import { IntercomError, IntercomTimeoutError } from "intercom-client";
 import { z } from "zod";
-import { failureMessage } from "./failure-message.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 import { askedDelayMs } from "./retry-delay.ts";
 import { readUnusableAnswer } from "./unusable-answer.ts";
 
@@ -33,10 +33,6 @@ const MISSING_TEAMMATE_PERMISSION = /^Not authorized to /;
 interface Verdict {
   readonly reason: IntercomFailure;
   readonly scopes?: readonly string[];
-}
-
-function failed(details: IntercomFailureDetails, where?: string): IntercomFailedError {
-  return new IntercomFailedError(details, failureMessage(details, where));
 }
 
 function verdictOn401(code: string | undefined): Verdict {
@@ -77,14 +73,14 @@ function isSdkError(error: Error): error is IntercomError {
 function withoutAnswer(message: string): IntercomFailedError {
   const unusable = readUnusableAnswer(message);
   if (unusable?.what === "redirect") {
-    return failed({ reason: "answer-invalid", status: unusable.status });
+    return intercomFailed({ reason: "answer-invalid", status: unusable.status });
   }
   if (unusable !== undefined) {
-    return failed({ reason: "answer-invalid" }, "longer than options.maxAnswerBytes");
+    return intercomFailed({ reason: "answer-invalid" }, "longer than options.maxAnswerBytes");
   }
-  if (/^"?timeout"?$/.test(message)) return failed({ reason: "timeout" });
+  if (/^"?timeout"?$/.test(message)) return intercomFailed({ reason: "timeout" });
   const aborted = message === "The user aborted a request";
-  return failed({ reason: aborted ? "aborted" : "unreachable" });
+  return intercomFailed({ reason: aborted ? "aborted" : "unreachable" });
 }
 
 /**
@@ -94,7 +90,7 @@ function withoutAnswer(message: string): IntercomFailedError {
 export function toIntercomFailure(error: unknown): IntercomFailedError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (isRbacError(error)) return error.code === "ERR_RBAC_INTERCOM_FAILED" ? error : undefined;
-  if (isTimeout(error)) return failed({ reason: "timeout" });
+  if (isTimeout(error)) return intercomFailed({ reason: "timeout" });
   if (!isSdkError(error)) return undefined;
   const { statusCode: status, rawResponse } = error;
   if (status === undefined) return withoutAnswer(error.message);
@@ -104,7 +100,7 @@ export function toIntercomFailure(error: unknown): IntercomFailedError | undefin
   const headers = rawResponse?.headers;
   const retryAfterMs =
     headers === undefined ? undefined : askedDelayMs({ status, headers }, Date.now());
-  return failed({
+  return intercomFailed({
     reason,
     status,
     intercomCode: code,

@@ -1,6 +1,6 @@
 import { isPage } from "./client-page.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 import { toIntercomFailure } from "./intercom-failure.ts";
-import { unreadableAnswer } from "./unreadable-answer.ts";
 import type { ClientCall } from "./wrap-methods.ts";
 
 /** The SDK hands out its own note about a body that is no JSON as if it were the answer. */
@@ -26,5 +26,5 @@ export async function proceedTyped(call: ClientCall): Promise<unknown> {
     throw toIntercomFailure(error) ?? error;
   }
   if (!isUnreadable(isPage(data) ? data.response : data)) return data;
-  throw unreadableAnswer();
+  throw intercomFailed({ reason: "answer-invalid" });
 }

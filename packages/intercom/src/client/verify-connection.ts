@@ -1,9 +1,8 @@
-import { IntercomFailedError } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import { refuseGuarded } from "../guard/guarded-clients.ts";
 import type { Identity, WorkspaceAdmin, WorkspaceTeam } from "./answers.ts";
 import { parseAdmins, parseIdentity, parseTeams } from "./answers.ts";
-import { failureMessage } from "./failure-message.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 import { toIntercomFailure } from "./intercom-failure.ts";
 import { notedRegion } from "./regions.ts";
 import { ROLES_VERSION } from "./roles-version.ts";
@@ -40,7 +39,7 @@ export async function verifyConnection(client: IntercomClient): Promise<Connecti
   if (wanted !== undefined && wanted !== identity.region) {
     const details = { reason: "wrong-region" } as const;
     const where = `${identity.region}, not ${wanted}`;
-    throw new IntercomFailedError(details, failureMessage(details, where));
+    throw intercomFailed(details, where);
   }
   const [admins, teams] = await Promise.all([
     typed(client.admins.list(ROLES_VERSION)).then(parseAdmins),

@@ -3,7 +3,7 @@ import type { LoadPage } from "./client-page.ts";
 import { ClientPage, isPage, isPageContent, turns } from "./client-page.ts";
 import type { AnswerWithResponse } from "./client-promise.ts";
 import { ClientPromise } from "./client-promise.ts";
-import { unreadableAnswer } from "./unreadable-answer.ts";
+import { intercomFailed } from "./intercom-failed.ts";
 
 /** One call of a method of the client, before its request leaves. */
 export interface ClientCall {
@@ -107,7 +107,9 @@ class InterceptedCall implements ClientCall {
     const shown = AnswerPart.shownOf(answer);
     if (shown === whole && !turns(whole)) return whole;
     // The SDK's own would turn without anybody being asked.
-    if (turns(whole) && !isPage(whole)) return this.#failed(unreadableAnswer());
+    if (turns(whole) && !isPage(whole)) {
+      return this.#failed(intercomFailed({ reason: "answer-invalid" }));
+    }
     // The page will be another by then, and of what is not shown nothing is kept.
     this.#rawResponse = rawResponseOf(this.#result, whole);
     // Whoever asks for it hears of it; that nobody may have asked is no failure.

@@ -1,6 +1,5 @@
-import { IntercomFailedError } from "@intercom-rbac/core";
 import { z } from "zod";
-import { failureMessage } from "../client/failure-message.ts";
+import { intercomFailed } from "../client/intercom-failed.ts";
 
 /** An entry of the activity log, as far as it matters here. */
 export interface Activity {
@@ -36,5 +35,5 @@ export function parseActivityPage(data: unknown): ActivityPage {
   const { success, data: output } = page.safeParse(data);
   if (success) return output;
   const details = { reason: "answer-invalid" } as const;
-  throw new IntercomFailedError(details, failureMessage(details, "admins.listAllActivityLogs"));
+  throw intercomFailed(details, "admins.listAllActivityLogs");
 }

@@ -1,8 +1,8 @@
-import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { OptionInvalidError } from "@intercom-rbac/core";
 import type { IntercomClient } from "intercom-client";
 import type { WorkspaceAdmin } from "../client/answers.ts";
 import { parseAdmins, parseIdentity, parseTeams } from "../client/answers.ts";
-import { failureMessage } from "../client/failure-message.ts";
+import { intercomFailed } from "../client/intercom-failed.ts";
 import { toIntercomFailure } from "../client/intercom-failure.ts";
 import { ROLES_VERSION } from "../client/roles-version.ts";
 import type { RoleRules } from "./role-mapping.ts";
@@ -30,7 +30,7 @@ function checkAdmins(admins: readonly WorkspaceAdmin[], maxAdmins: number): void
   if (ids.size < admins.length) {
     const details = { reason: "answer-invalid" } as const;
     const where = "admins.list, the same id twice";
-    throw new IntercomFailedError(details, failureMessage(details, where));
+    throw intercomFailed(details, where);
   }
 }
 
@@ -44,7 +44,7 @@ async function within<Answer>(
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const details = { reason: "timeout" } as const;
-      reject(new IntercomFailedError(details, failureMessage(details, "options.loadMs")));
+      reject(intercomFailed(details, "options.loadMs"));
     }, ms);
   });
   try {

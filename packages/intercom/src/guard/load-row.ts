@@ -1,7 +1,7 @@
-import { GuardMisusedError, IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import { GuardMisusedError, OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
 import type { IntercomClient } from "intercom-client";
-import { failureMessage } from "../client/failure-message.ts";
+import { intercomFailed } from "../client/intercom-failed.ts";
 import type { RowPlace } from "./methods/row-place.ts";
 import type { SdkMethodName } from "./methods/sdk-method-name.ts";
 import { checkedId, idField } from "./request/path-ids.ts";
@@ -17,10 +17,6 @@ export interface LoadedRow {
   readonly row: object;
   /** Read from Intercom, rather than supplied by the app. */
   readonly read: boolean;
-}
-
-function failed(reason: "not-found" | "answer-invalid"): IntercomFailedError {
-  return new IntercomFailedError({ reason }, failureMessage({ reason }));
 }
 
 /** A method of the client, by its path. */
@@ -57,11 +53,13 @@ async function readRow(
     readRequest(reader, call.request, id),
     readOptions(call),
   );
-  if (typeof row !== "object" || row === null) throw failed("not-found");
+  if (typeof row !== "object" || row === null) throw intercomFailed({ reason: "not-found" });
   // What was read under another id than the call names, or under none, says nothing of the row that the call changes:
   // an empty answer would look like a row that nobody is assigned to.
   const isIt = Object.hasOwn(row, "id") && isRowOf(row, "id", id);
-  if (reader.method.queryIds === undefined && !isIt) throw failed("answer-invalid");
+  if (reader.method.queryIds === undefined && !isIt) {
+    throw intercomFailed({ reason: "answer-invalid" });
+  }
   return row;
 }
 
@@ -88,7 +86,7 @@ async function supplied(
   resource: string,
 ): Promise<object> {
   const row: unknown = await loader(id);
-  if (row === undefined || row === null) throw failed("not-found");
+  if (row === undefined || row === null) throw intercomFailed({ reason: "not-found" });
   const where = `guardClient: options.resources.${resource}`;
   if (typeof row !== "object" || Array.isArray(row)) {
     throw new OptionInvalidError(`${where} must give an object, and gave ${kindOf(row)}.`);

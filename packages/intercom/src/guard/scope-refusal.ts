@@ -1,6 +1,6 @@
-import type { Decision, IntercomPermission } from "@intercom-rbac/core";
-import { IntercomFailedError, intercomScopes } from "@intercom-rbac/core";
-import { failureMessage } from "../client/failure-message.ts";
+import type { Decision, IntercomFailedError, IntercomPermission } from "@intercom-rbac/core";
+import { intercomScopes } from "@intercom-rbac/core";
+import { intercomFailed } from "../client/intercom-failed.ts";
 import { toIntercomFailure } from "../client/intercom-failure.ts";
 
 export interface ScopeRefusal {
@@ -27,6 +27,6 @@ export function toScopeRefusal(
   const { rule: _rule, reason: _reason, ...rest } = decision();
   return {
     decision: { ...rest, allowed: false, code: "scope_missing", layer: "scope" },
-    cause: new IntercomFailedError(details, failureMessage(details)),
+    cause: intercomFailed(details),
   };
 }

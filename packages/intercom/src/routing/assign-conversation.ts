@@ -1,6 +1,6 @@
-import { IntercomFailedError } from "@intercom-rbac/core";
+import type { IntercomFailedError } from "@intercom-rbac/core";
 import type { Intercom } from "intercom-client";
-import { failureMessage } from "../client/failure-message.ts";
+import { intercomFailed } from "../client/intercom-failed.ts";
 import { toIntercomFailure } from "../client/intercom-failure.ts";
 import type { ActingAdmin } from "./acting-admin.ts";
 import type { RoutingFailure } from "./team-router.ts";
@@ -32,7 +32,7 @@ function checkConversation(answer: unknown, id: string): void {
   if (isObject && "id" in answer && String(answer.id) === id) return;
   const details = { reason: "answer-invalid" } as const;
   const where = "conversations.manage, which may have taken effect";
-  throw new IntercomFailedError(details, failureMessage(details, where));
+  throw intercomFailed(details, where);
 }
 
 /**

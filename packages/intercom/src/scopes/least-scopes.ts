@@ -54,7 +54,7 @@ function isOutdone(candidate: Candidate, at: number, all: readonly Candidate[]):
 }
 
 /**
- * The scopes with which each permission has one, that open as little else as any such set, and are as few as that
+ * The scopes with which each permission has one, that open the least else of all such sets, and are as few as that
  * allows. No smaller answer exists: every choice is looked at that could be better.
  */
 export function leastScopes(search: ScopeSearch): readonly string[] {

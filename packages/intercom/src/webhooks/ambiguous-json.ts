@@ -6,7 +6,7 @@ const MAX_DEPTH = 64;
 /**
  * Whether readers could disagree about what a JSON text says, or come to harm by it: a key written twice in one object,
  * `__proto__`, which sets a prototype where objects are copied or merged, or nesting beyond what code that walks it can
- * bear. `constructor` is data as any other: a key of the object itself.
+ * bear. `constructor` is data like the rest: a key of the object itself.
  * The text must have parsed already: this only follows its brackets.
  */
 export function isAmbiguousJson(text: string): boolean {

@@ -87,7 +87,7 @@ export function checkedReceiverOptions(options: WebhookReceiverOptions): Checked
   });
   const { clientSecret, onEvent, workspaces, directoryFor, seen, now = Date.now } = options;
   if (clientSecret === undefined || clientSecret.trim() === "") {
-    // An empty key signs as well as any other: whoever guesses that there is none could sign too.
+    // An empty key signs as well as a long one: whoever guesses that there is none could sign too.
     const given = clientSecret === undefined ? "undefined" : "an empty string";
     throw new OptionInvalidError(
       `${WHERE}: options.clientSecret must be the app's client secret, from Basic information in the Developer Hub, not ${given}.`,

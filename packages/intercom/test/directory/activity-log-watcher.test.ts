@@ -7,6 +7,7 @@ import {
   createIntercomClient,
   createRoleDirectory,
 } from "../../src/index.ts";
+import { ROLE_ACTIVITIES } from "./role-activities.ts";
 
 let intercom: StandIn;
 let watcher: ActivityLogWatcher | undefined;
@@ -60,26 +61,7 @@ function happens(activityType: string, at = now): void {
 const asked = () =>
   intercom.requests.map(({ query }) => [query.get("created_at_after"), query.get("page")]);
 
-it.each([
-  "role_change",
-  "role_creation",
-  "role_deletion",
-  "admin_permission_change",
-  "inbox_access_change",
-  "security_settings_change",
-  "app_admin_join",
-  "admin_provisioned",
-  "admin_deprovisioned",
-  "admin_deletion",
-  "admin_invite_change",
-  "admin_invite_creation",
-  "admin_invite_deletion",
-  "seat_change",
-  "seat_revoke",
-  "app_team_creation",
-  "app_team_deletion",
-  "app_team_membership_modification",
-])("%s invalidates everybody, once", async (activityType) => {
+it.each(ROLE_ACTIVITIES)("%s invalidates everybody, once", async (activityType) => {
   const { watcher, invalidated } = watch();
   expect(await watcher.look()).toBe(false);
   happens(activityType);

@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { createTeamRouter } from "../../src/routing/create-team-router.ts";
-import { place, policy, principalOf, TEAMS } from "./routing.ts";
+import { denied, place, policy, routerAt, TEAMS } from "./routing.ts";
 
 const at = place();
-const routerOf = async () => {
-  const { client, audit, intercom } = at();
-  const router = await createTeamRouter({
-    client,
-    teams: TEAMS,
-    policy,
-    principal: principalOf,
-    audit,
-  });
-  intercom.reset();
-  return router;
-};
-const denied = (code: string) => ({ code: "ERR_RBAC_PERMISSION_DENIED", decision: { code } });
+const routerOf = () => routerAt(at());
 
 describe("the acting admin", () => {
   it("may be given as a principal, whose adminId or id Intercom knows", async () => {

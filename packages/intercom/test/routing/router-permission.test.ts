@@ -3,22 +3,10 @@ import { createMemoryAuditSink, definePolicy, extendPolicy } from "@intercom-rba
 import { describe, expect, it } from "vitest";
 import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
 import { createTeamRouter } from "../../src/routing/create-team-router.ts";
-import { place, policy, principalOf, TEAMS } from "./routing.ts";
+import { denied, place, policy, principalOf, routerAt, TEAMS } from "./routing.ts";
 
 const at = place();
-const routerOf = async () => {
-  const { client, audit, intercom } = at();
-  const router = await createTeamRouter({
-    client,
-    teams: TEAMS,
-    policy,
-    principal: principalOf,
-    audit,
-  });
-  intercom.reset();
-  return router;
-};
-const denied = (code: string) => ({ code: "ERR_RBAC_PERMISSION_DENIED", decision: { code } });
+const routerOf = () => routerAt(at());
 
 describe("an acting admin who may not assign", () => {
   it.each([

@@ -5,6 +5,7 @@ import { startStandIn } from "@intercom-rbac/stand-in";
 import { IntercomClient } from "intercom-client";
 import { afterEach, beforeEach } from "vitest";
 import { createIntercomClient } from "../../src/client/create-intercom-client.ts";
+import { createTeamRouter } from "../../src/routing/create-team-router.ts";
 
 /** Leads assign what is assigned to them; the barred would, were they not. */
 export const policy = extendPolicy(intercomPolicy, {
@@ -52,6 +53,25 @@ export interface Place {
   seen(): string[];
   assigneeOf(conversationId: string): string | null | undefined;
 }
+
+/** A router of the demo workspace's teams, made; of the requests nothing is kept. */
+export async function routerAt({ client, audit, intercom }: Place) {
+  const router = await createTeamRouter({
+    client,
+    teams: TEAMS,
+    policy,
+    principal: principalOf,
+    audit,
+  });
+  intercom.reset();
+  return router;
+}
+
+/** What a refused assignment rejects with. */
+export const denied = (code: string) => ({
+  code: "ERR_RBAC_PERMISSION_DENIED",
+  decision: { code },
+});
 
 /** A demo workspace of its own for each test. */
 export function place(): () => Place {

@@ -1,5 +1,6 @@
 import { UnavailableError } from "@intercom-rbac/core";
 import { describe, expect, test } from "vitest";
+import { ROLE_ACTIVITIES } from "../directory/role-activities.ts";
 import { bodyOf, openEndpoint } from "./endpoint.ts";
 
 /** An endpoint that tells in which order directory and app were called. */
@@ -45,24 +46,7 @@ describe("the directory is told, before the app is", () => {
   });
 
   test.each([
-    "role_change",
-    "role_creation",
-    "role_deletion",
-    "admin_permission_change",
-    "inbox_access_change",
-    "security_settings_change",
-    "app_admin_join",
-    "admin_provisioned",
-    "admin_deprovisioned",
-    "admin_deletion",
-    "admin_invite_creation",
-    "admin_invite_change",
-    "admin_invite_deletion",
-    "seat_change",
-    "seat_revoke",
-    "app_team_creation",
-    "app_team_deletion",
-    "app_team_membership_modification",
+    ...ROLE_ACTIVITIES,
     "team_assignment_limit_change",
     // Not in any list yet.
     "teammate_role_assignment",

@@ -6,7 +6,7 @@ export type OAuthPurpose = "install" | "sign-in";
 export interface OAuthRequest {
   /** `install` unless told. */
   readonly purpose?: OAuthPurpose | undefined;
-  /** The workspace that this is for, where it is known: any other is refused. */
+  /** The workspace that this is for, where it is known: others are refused. */
   readonly workspaceId?: string | undefined;
   /** A path of this app to go to afterwards, `/` unless told. Anything but a local path becomes `/`. */
   readonly returnTo?: string | undefined;

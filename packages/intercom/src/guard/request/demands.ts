@@ -30,7 +30,9 @@ export interface DemandingMethod {
   readonly method: SdkMethod;
   /** The fields of a request that its path takes. */
   readonly ids: readonly { readonly name: string }[];
+  /** The answer is the row, and may be decided on: nothing has happened by then. */
   readonly answersRow: boolean;
+  /** Where the answer has rows that may be decided on; undefined for a write. */
   readonly rows: string | undefined;
 }
 

@@ -1,6 +1,7 @@
-import { IntercomFailedError, OptionInvalidError } from "@intercom-rbac/core";
+import type { IntercomFailedError } from "@intercom-rbac/core";
+import { OptionInvalidError } from "@intercom-rbac/core";
 import { kindOf } from "@intercom-rbac/core/internal";
-import { failureMessage } from "../../client/failure-message.ts";
+import { intercomFailed } from "../../client/intercom-failed.ts";
 import { sdkMethods } from "../sdk-methods.ts";
 import type { PlainObject, PlainValue } from "./plain-request.ts";
 
@@ -80,7 +81,7 @@ function wordOf(id: string): string {
 /** What has no id's form may have come from a URL: there is no such row, and nothing is asked for. */
 function noSuchRow(place: string): IntercomFailedError {
   const details = { reason: "not-found" } as const;
-  return new IntercomFailedError(details, failureMessage(details, place));
+  return intercomFailed(details, place);
 }
 
 /**

@@ -59,7 +59,6 @@ export function findKnownMethod(name: string): KnownMethod | undefined {
     ...pathFieldsOf(http.slice(http.indexOf("/"))),
     ...queryIds.map((id) => idField(id)),
   ];
-  // An answer may be decided on, as the row or as a list of rows, where nothing has happened by then.
   const demanding: DemandingMethod = {
     name,
     method,

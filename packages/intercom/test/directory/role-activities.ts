@@ -1,0 +1,21 @@
+/** Types of the activity log after which somebody may have other roles, by Intercom's description. */
+export const ROLE_ACTIVITIES = [
+  "role_change",
+  "role_creation",
+  "role_deletion",
+  "admin_permission_change",
+  "inbox_access_change",
+  "security_settings_change",
+  "app_admin_join",
+  "admin_provisioned",
+  "admin_deprovisioned",
+  "admin_deletion",
+  "admin_invite_change",
+  "admin_invite_creation",
+  "admin_invite_deletion",
+  "seat_change",
+  "seat_revoke",
+  "app_team_creation",
+  "app_team_deletion",
+  "app_team_membership_modification",
+] as const;
